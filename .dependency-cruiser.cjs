@@ -15,13 +15,22 @@ module.exports = {
       from: { path: '^src/features/([^/]+)/' },
       to: { path: '^src/features/', pathNot: '^src/features/($1/|[^/]+/(model|schema)(/|\\.ts$))' },
     },
-    { name: 'no-test-in-product', severity: 'error', from: { path: '^src/', pathNot: '\\.test\\.ts$' }, to: { path: '\\.test\\.ts$|^tests/' } },
+    {
+      name: 'no-test-in-product',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.test\\.ts$' },
+      to: { path: '\\.test\\.ts$|^tests/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^src/generated/|\\$types' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.svelte'], conditionNames: ['svelte', 'import', 'node', 'default'], exportsFields: ['exports'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.js', '.svelte'],
+      conditionNames: ['svelte', 'import', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
   },
 };

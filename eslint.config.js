@@ -3,12 +3,27 @@ import ts from 'typescript-eslint';
 
 /** Type-aware rules for code, the Svelte plugin for pages. Every finding is an error: a warning is a rule nobody keeps. */
 export default ts.config(
-  { ignores: ['node_modules', 'build', 'data', '.svelte-kit', 'src/generated', 'test-results', 'docs', 'examples'] },
+  {
+    ignores: [
+      'node_modules',
+      'build',
+      'data',
+      '.svelte-kit',
+      'src/generated',
+      'test-results',
+      'docs',
+      'examples',
+    ],
+  },
   ...ts.configs.recommendedTypeChecked,
   ...svelte.configs['flat/recommended'],
   {
     languageOptions: {
-      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname, extraFileExtensions: ['.svelte'] },
+      parserOptions: {
+        projectService: true,
+        tsconfigRootDir: import.meta.dirname,
+        extraFileExtensions: ['.svelte'],
+      },
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
@@ -17,7 +32,10 @@ export default ts.config(
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/only-throw-error': 'off',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       'svelte/no-navigation-without-resolve': 'off',
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
       'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],

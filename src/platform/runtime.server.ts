@@ -1,0 +1,43 @@
+// What exists once in a running product. The entry and the built pages hold two copies of every module, so it hangs on
+// the global object behind this one accessor.
+import type { CampaignClock } from '#platform/campaign-clock.server.ts';
+import type { Database } from '#platform/database/database.server.ts';
+import type { Files } from '#platform/files.server.ts';
+import type { Jobs } from '#platform/jobs.server.ts';
+import type { Log } from '#platform/log.server.ts';
+
+export interface Runtime {
+  readonly version: string;
+  readonly schema: number;
+  readonly kind: 'rehearsal' | 'real';
+  readonly epoch: string;
+  readonly folder: string;
+  /** Public address, known once listening. */
+  origin: string;
+  state: 'starting' | 'serving' | 'stopping';
+  readonly database: Database;
+  readonly campaignClock: CampaignClock;
+  readonly files: Files;
+  readonly jobs: Jobs;
+  readonly log: Log;
+  /** Keys made at set-up: session, recovery and such, by name. Never logged. */
+  readonly secrets: ReadonlyMap<string, string>;
+}
+
+const KEY = Symbol.for('tungnha.runtime');
+const holder = globalThis as { [KEY]?: Runtime };
+
+export function setRuntime(runtime: Runtime | undefined): void {
+  if (runtime) holder[KEY] = runtime;
+  else delete holder[KEY];
+}
+
+export function findRuntime(): Runtime | undefined {
+  return holder[KEY];
+}
+
+export function runtime(): Runtime {
+  const found = holder[KEY];
+  if (!found) throw new Error('The runtime is not started');
+  return found;
+}

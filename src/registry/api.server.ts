@@ -1,0 +1,14 @@
+// The only list of endpoints. The permission matrix, the OpenAPI document and the API itself are made of it.
+import { createApi } from '#platform/api/api.server.ts';
+import type { Api } from '#platform/api/api.server.ts';
+import type { Endpoint } from '#platform/api/endpoint.server.ts';
+import { runtime } from '#platform/runtime.server.ts';
+import { constraints } from '#registry/constraints.ts';
+import { permissions } from '#registry/permissions.ts';
+import { systemEndpoints } from '#registry/system.server.ts';
+
+const features: readonly Endpoint[] = [];
+
+export const endpoints: readonly Endpoint[] = [...features, ...systemEndpoints(() => endpoints)];
+
+export const api: Api = createApi({ endpoints, permissions, constraints, runtime });

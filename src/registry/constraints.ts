@@ -1,0 +1,10 @@
+// The one map from a database constraint's name to the problem a person is told.
+import type { ConstraintProblems } from '#platform/api/problem-response.server.ts';
+
+export const constraints: ConstraintProblems = {
+  areas_group_name_once: 'areas.name-taken',
+  units_name_once: 'people.unit-name-taken',
+  excuses_once: 'plan.already-excused',
+  plan_versions_one_draft: 'plan.draft-open',
+  campaign_acts_once: 'plan.act-already-recorded',
+};

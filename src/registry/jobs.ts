@@ -1,0 +1,10 @@
+// The only list of background work: every feature's tasks and their hours.
+import type { Schedule, Task } from '#platform/jobs.server.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
+import { auditTasks, auditSchedules } from '#platform/audit/seal.server.ts';
+
+export const tasks = (runtime: () => Runtime): Readonly<Record<string, Task>> => ({
+  ...auditTasks(runtime),
+});
+
+export const schedules: readonly Schedule[] = [...auditSchedules];
