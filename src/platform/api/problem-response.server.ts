@@ -9,7 +9,7 @@ export type Explain = (
 ) => string | undefined;
 
 export function problemResponse(refusal: Problem, explain: Explain): Response {
-  const { code, status = 422, ...rest } = refusal;
+  const { kind: _, code, status = 422, ...rest } = refusal;
   const body = {
     type: `urn:tungnha:problem:${code}`,
     title: code,
