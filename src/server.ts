@@ -223,26 +223,32 @@ class Product {
   }
 }
 
-async function main(): Promise<void> {
-  const product = new Product(readEnvironment(process.env, process.cwd()), readWish(process.argv.slice(2)));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => void product.stop().then(() => process.exit(0)));
-  }
-  process.on('unhandledRejection', (error) => createLog('error').error('unhandled', failureDetail(error)));
+const KNOWN = [OneLine, WrongSetting, FolderInUse, CannotHost, WrongKind, WrongSchema];
+
+/** What a person can act on is one line; anything else is a fault of ours and keeps its trace. */
+function giveUp(error: unknown): never {
+  const known = error instanceof Error && KNOWN.some((kind) => error instanceof kind);
+  const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${known ? error.message : trace}\n`);
+  process.exit(1);
+}
+
+function begin(): Product {
   try {
-    await product.start();
+    return new Product(readEnvironment(process.env, process.cwd()), readWish(process.argv.slice(2)));
   } catch (error) {
-    await product.stop();
-    const known = [OneLine, WrongSetting, FolderInUse, CannotHost, WrongKind, WrongSchema].some(
-      (kind) => error instanceof kind,
-    );
-    process.stderr.write(
-      known
-        ? `${(error as Error).message}\n`
-        : `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-    );
-    process.exit(1);
+    return giveUp(error);
   }
 }
 
-await main();
+const product = begin();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => void product.stop().then(() => process.exit(0)));
+}
+process.on('unhandledRejection', (error) => createLog('error').error('unhandled', failureDetail(error)));
+try {
+  await product.start();
+} catch (error) {
+  await product.stop();
+  giveUp(error);
+}

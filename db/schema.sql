@@ -1,0 +1,505 @@
+-- Written from the catalogs by `npm run schema`; compared in a test. Not for loading.
+
+-- schema public
+
+table public.account_wards (
+  account_id uuid not null,
+  ward_id integer not null,
+  person_id uuid not null,
+  constraint account_wards_pkey PRIMARY KEY (account_id, ward_id)
+);
+rights tungnha_app: delete, insert, select, update;
+
+table public.area_declarations (
+  ward_id integer not null,
+  area_id uuid not null,
+  version integer not null,
+  households integer not null,
+  temporary_households integer not null default 0,
+  stated_by uuid not null,
+  stated_at timestamp with time zone not null,
+  confirmed_by uuid,
+  confirmed_at timestamp with time zone,
+  constraint area_declarations_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
+  constraint area_declarations_households CHECK (((households >= 0) AND (households <= 20000))),
+  constraint area_declarations_pkey PRIMARY KEY (ward_id, area_id, version),
+  constraint area_declarations_temporary CHECK (((temporary_households >= 0) AND (temporary_households <= households))),
+  constraint area_declarations_two_persons CHECK (((confirmed_by IS NULL) OR (confirmed_by <> stated_by)))
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.area_names (
+  ward_id integer not null,
+  area_id uuid not null,
+  name text not null,
+  valid_from date not null,
+  valid_to date,
+  decision text,
+  constraint area_names_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
+  constraint area_names_pkey PRIMARY KEY (ward_id, area_id, valid_from)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.area_successors (
+  ward_id integer not null,
+  area_id uuid not null,
+  successor_id uuid not null,
+  constraint area_successors_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
+  constraint area_successors_pkey PRIMARY KEY (ward_id, area_id, successor_id),
+  constraint area_successors_successor FOREIGN KEY (ward_id, successor_id) REFERENCES areas(ward_id, id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.areas (
+  ward_id integer not null,
+  id uuid not null,
+  kind text not null,
+  parent_id uuid,
+  name text not null,
+  short_name text not null,
+  "position" integer not null default 0,
+  search text generated always as (search_key(name)) stored,
+  valid_from date not null,
+  valid_to date,
+  decision text,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint areas_dates CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
+  constraint areas_feed FOREIGN KEY (ward_id, feed_id) REFERENCES feeds(ward_id, feed_id),
+  constraint areas_kind CHECK ((kind = ANY (ARRAY['group'::text, 'lane'::text]))),
+  constraint areas_lane_has_group CHECK (((kind = 'lane'::text) = (parent_id IS NOT NULL))),
+  constraint areas_parent FOREIGN KEY (ward_id, parent_id) REFERENCES areas(ward_id, id),
+  constraint areas_pkey PRIMARY KEY (ward_id, id),
+  constraint areas_ward FOREIGN KEY (ward_id) REFERENCES wards(ward_id)
+);
+CREATE UNIQUE INDEX areas_group_name_once ON public.areas USING btree (ward_id, lower(name)) WHERE ((kind = 'group'::text) AND (valid_to IS NULL));
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.audit_entries (
+  ward_id integer not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  campaign_at timestamp with time zone not null,
+  person_id uuid,
+  role text,
+  origin text not null,
+  action text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  value_hash bytea not null,
+  seal_n bigint,
+  constraint audit_entries_pkey PRIMARY KEY (ward_id, id),
+  constraint audit_entries_ward FOREIGN KEY (ward_id) REFERENCES wards(ward_id)
+);
+CREATE INDEX audit_entries_by_subject ON public.audit_entries USING btree (ward_id, subject_kind, subject_id);
+CREATE INDEX audit_entries_unsealed ON public.audit_entries USING btree (ward_id, id) WHERE (seal_n IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select;
+
+table public.audit_seals (
+  ward_id integer not null,
+  n bigint not null,
+  previous_hash bytea not null,
+  entries integer not null,
+  hash bytea not null,
+  sealed_at timestamp with time zone not null,
+  constraint audit_seals_pkey PRIMARY KEY (ward_id, n),
+  constraint audit_seals_ward FOREIGN KEY (ward_id) REFERENCES wards(ward_id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: select;
+
+table public.audit_values (
+  ward_id integer not null,
+  entry_id uuid not null,
+  salt bytea not null,
+  before jsonb,
+  after jsonb,
+  constraint audit_values_entry FOREIGN KEY (ward_id, entry_id) REFERENCES audit_entries(ward_id, id),
+  constraint audit_values_pkey PRIMARY KEY (ward_id, entry_id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select;
+
+table public.campaign_acts (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  done_on date not null,
+  number text,
+  note text,
+  link text,
+  media_sha256 bytea,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid not null,
+  undone_at timestamp with time zone,
+  constraint campaign_acts_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint campaign_acts_kind CHECK ((kind = ANY (ARRAY['issued'::text, 'launched'::text]))),
+  constraint campaign_acts_media FOREIGN KEY (ward_id, media_sha256) REFERENCES media(ward_id, sha256),
+  constraint campaign_acts_pkey PRIMARY KEY (ward_id, campaign_id, id)
+);
+CREATE UNIQUE INDEX campaign_acts_once ON public.campaign_acts USING btree (ward_id, campaign_id, kind) WHERE (undone_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.campaigns (
+  ward_id integer not null,
+  id uuid not null,
+  name text not null,
+  short_name text not null,
+  leading_unit_id uuid,
+  from_on date not null,
+  to_on date not null,
+  state text not null,
+  settings jsonb not null default '{}'::jsonb,
+  copied_from uuid,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint campaigns_dates CHECK ((to_on >= from_on)),
+  constraint campaigns_feed FOREIGN KEY (ward_id, feed_id) REFERENCES feeds(ward_id, feed_id),
+  constraint campaigns_pkey PRIMARY KEY (ward_id, id),
+  constraint campaigns_state CHECK ((state = ANY (ARRAY['draft'::text, 'active'::text, 'closed'::text]))),
+  constraint campaigns_unit FOREIGN KEY (ward_id, leading_unit_id) REFERENCES units(ward_id, id),
+  constraint campaigns_ward FOREIGN KEY (ward_id) REFERENCES wards(ward_id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.evidence (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  id uuid not null,
+  area_id uuid,
+  unit_id uuid,
+  work_on date not null,
+  done_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  author_id uuid not null,
+  entered_by uuid,
+  channel text,
+  note text,
+  link text,
+  count integer not null default 1,
+  source text not null default 'typed'::text,
+  undone_at timestamp with time zone,
+  undone_by uuid,
+  undone_reason text,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint evidence_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
+  constraint evidence_author FOREIGN KEY (ward_id, author_id) REFERENCES people(ward_id, id),
+  constraint evidence_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint evidence_count CHECK (((count >= 1) AND (count <= 1000000))),
+  constraint evidence_feed FOREIGN KEY (ward_id, feed_id) REFERENCES feeds(ward_id, feed_id),
+  constraint evidence_pkey PRIMARY KEY (ward_id, campaign_id, id),
+  constraint evidence_unit FOREIGN KEY (ward_id, unit_id) REFERENCES units(ward_id, id)
+);
+CREATE INDEX evidence_by_day ON public.evidence USING btree (ward_id, campaign_id, work_on);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.evidence_items (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  evidence_id uuid not null,
+  item_id uuid not null,
+  constraint evidence_items_evidence FOREIGN KEY (ward_id, campaign_id, evidence_id) REFERENCES evidence(ward_id, campaign_id, id),
+  constraint evidence_items_item FOREIGN KEY (ward_id, campaign_id, item_id) REFERENCES plan_items(ward_id, campaign_id, id),
+  constraint evidence_items_pkey PRIMARY KEY (ward_id, campaign_id, evidence_id, item_id)
+);
+CREATE INDEX evidence_items_by_item ON public.evidence_items USING btree (ward_id, campaign_id, item_id);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.evidence_media (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  evidence_id uuid not null,
+  sha256 bytea not null,
+  constraint evidence_media_evidence FOREIGN KEY (ward_id, campaign_id, evidence_id) REFERENCES evidence(ward_id, campaign_id, id),
+  constraint evidence_media_file FOREIGN KEY (ward_id, sha256) REFERENCES media(ward_id, sha256),
+  constraint evidence_media_pkey PRIMARY KEY (ward_id, campaign_id, evidence_id, sha256)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.excuses (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  id uuid not null,
+  item_id uuid not null,
+  area_id uuid,
+  period_start date not null,
+  reason text not null,
+  granted_at timestamp with time zone not null,
+  granted_by uuid not null,
+  revoked_at timestamp with time zone,
+  revoked_by uuid,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint excuses_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
+  constraint excuses_feed FOREIGN KEY (ward_id, feed_id) REFERENCES feeds(ward_id, feed_id),
+  constraint excuses_item FOREIGN KEY (ward_id, campaign_id, item_id) REFERENCES plan_items(ward_id, campaign_id, id),
+  constraint excuses_pkey PRIMARY KEY (ward_id, campaign_id, id),
+  constraint excuses_reason CHECK ((length(btrim(reason)) > 0))
+);
+CREATE UNIQUE INDEX excuses_once ON public.excuses USING btree (ward_id, campaign_id, item_id, COALESCE(area_id, '00000000-0000-0000-0000-000000000000'::uuid), period_start) WHERE (revoked_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.feeds (
+  ward_id integer not null,
+  feed_id uuid not null,
+  kind text not null,
+  n bigint not null default 0,
+  constraint feeds_kind CHECK ((kind = ANY (ARRAY['ward'::text, 'group'::text]))),
+  constraint feeds_pkey PRIMARY KEY (ward_id, feed_id),
+  constraint feeds_ward FOREIGN KEY (ward_id) REFERENCES wards(ward_id)
+);
+CREATE UNIQUE INDEX feeds_one_for_the_ward ON public.feeds USING btree (ward_id) WHERE (kind = 'ward'::text);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.grants (
+  ward_id integer not null,
+  id uuid not null,
+  person_id uuid not null,
+  role text not null,
+  area_id uuid,
+  unit_id uuid,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone,
+  granted_by uuid,
+  reason text,
+  constraint grants_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
+  constraint grants_dates CHECK (((to_at IS NULL) OR (to_at >= from_at))),
+  constraint grants_person FOREIGN KEY (ward_id, person_id) REFERENCES people(ward_id, id),
+  constraint grants_pkey PRIMARY KEY (ward_id, id),
+  constraint grants_role CHECK ((role = ANY (ARRAY['administrator'::text, 'leader'::text, 'unit-head'::text, 'unit-member'::text, 'area-officer'::text, 'group-leader'::text, 'deputy-leader'::text, 'field-member'::text, 'duty-desk'::text, 'clerk'::text, 'city-viewer'::text, 'auditor'::text]))),
+  constraint grants_scope CHECK ((((role = ANY (ARRAY['area-officer'::text, 'group-leader'::text, 'deputy-leader'::text, 'field-member'::text])) = (area_id IS NOT NULL)) AND ((role = ANY (ARRAY['unit-head'::text, 'unit-member'::text])) = (unit_id IS NOT NULL)))),
+  constraint grants_unit FOREIGN KEY (ward_id, unit_id) REFERENCES units(ward_id, id)
+);
+CREATE INDEX grants_by_area ON public.grants USING btree (ward_id, area_id) WHERE (area_id IS NOT NULL);
+CREATE INDEX grants_by_person ON public.grants USING btree (ward_id, person_id);
+CREATE INDEX grants_by_unit ON public.grants USING btree (ward_id, unit_id) WHERE (unit_id IS NOT NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.installation (
+  one boolean not null default true,
+  kind text not null,
+  epoch uuid not null,
+  campaign_now_ms bigint,
+  created_at timestamp with time zone not null default now(),
+  constraint installation_is_one CHECK (one),
+  constraint installation_kind CHECK ((kind = ANY (ARRAY['rehearsal'::text, 'real'::text]))),
+  constraint installation_pkey PRIMARY KEY (one)
+);
+rights tungnha_app: select;
+
+table public.media (
+  ward_id integer not null,
+  sha256 bytea not null,
+  media_type text not null,
+  bytes integer not null,
+  stored_at timestamp with time zone not null,
+  stored_by uuid,
+  constraint media_bytes CHECK ((bytes > 0)),
+  constraint media_pkey PRIMARY KEY (ward_id, sha256),
+  constraint media_ward FOREIGN KEY (ward_id) REFERENCES wards(ward_id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.people (
+  ward_id integer not null,
+  id uuid not null,
+  name text not null,
+  sort_key text not null,
+  search text generated always as (search_key(name)) stored,
+  title text,
+  phone text,
+  email text,
+  account_id uuid,
+  closed_at timestamp with time zone,
+  constraint people_phone_e164 CHECK ((phone ~ '^\+[1-9][0-9]{7,14}$'::text)),
+  constraint people_pkey PRIMARY KEY (ward_id, id),
+  constraint people_ward FOREIGN KEY (ward_id) REFERENCES wards(ward_id)
+);
+CREATE INDEX people_by_account ON public.people USING btree (ward_id, account_id) WHERE (account_id IS NOT NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.plan_items (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  constraint plan_items_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint plan_items_kind CHECK ((kind = ANY (ARRAY['target'::text, 'duty'::text, 'report'::text]))),
+  constraint plan_items_pkey PRIMARY KEY (ward_id, campaign_id, id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.plan_version_items (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  version integer not null,
+  item_id uuid not null,
+  "position" integer not null,
+  body jsonb not null,
+  quote_start integer,
+  quote_end integer,
+  review text not null,
+  ignored_reason text,
+  constraint plan_version_items_item FOREIGN KEY (ward_id, campaign_id, item_id) REFERENCES plan_items(ward_id, campaign_id, id),
+  constraint plan_version_items_pkey PRIMARY KEY (ward_id, campaign_id, version, item_id),
+  constraint plan_version_items_quote CHECK ((((quote_start IS NULL) = (quote_end IS NULL)) AND ((quote_start IS NULL) OR (quote_end > quote_start)))),
+  constraint plan_version_items_reason CHECK (((review = 'ignored'::text) = (ignored_reason IS NOT NULL))),
+  constraint plan_version_items_review CHECK ((review = ANY (ARRAY['open'::text, 'accepted'::text, 'ignored'::text]))),
+  constraint plan_version_items_version FOREIGN KEY (ward_id, campaign_id, version) REFERENCES plan_versions(ward_id, campaign_id, version)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.plan_versions (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  version integer not null,
+  state text not null,
+  source text not null,
+  document_name text,
+  document_sha256 bytea,
+  reading jsonb not null,
+  answers jsonb not null default '{}'::jsonb,
+  in_force_from date,
+  amending_number text,
+  amending_on date,
+  amending_note text,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  confirmed_at timestamp with time zone,
+  confirmed_by uuid,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint plan_versions_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint plan_versions_confirmed CHECK ((((state = 'confirmed'::text) = (confirmed_at IS NOT NULL)) AND ((state <> 'confirmed'::text) OR (in_force_from IS NOT NULL)))),
+  constraint plan_versions_document FOREIGN KEY (ward_id, document_sha256) REFERENCES media(ward_id, sha256),
+  constraint plan_versions_number CHECK ((version > 0)),
+  constraint plan_versions_pkey PRIMARY KEY (ward_id, campaign_id, version),
+  constraint plan_versions_state CHECK ((state = ANY (ARRAY['draft'::text, 'confirmed'::text, 'discarded'::text])))
+);
+CREATE UNIQUE INDEX plan_versions_one_draft ON public.plan_versions USING btree (ward_id, campaign_id) WHERE (state = 'draft'::text);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.reference_units (
+  code text not null,
+  level text not null,
+  name text not null,
+  parent_code text,
+  valid_from date not null,
+  valid_to date,
+  source text not null,
+  constraint reference_units_level CHECK ((level = ANY (ARRAY['country'::text, 'city'::text, 'ward'::text]))),
+  constraint reference_units_pkey PRIMARY KEY (code, level, valid_from)
+);
+rights tungnha_app: select;
+
+table public.schema_migrations (
+  number integer not null,
+  name text not null,
+  sha256 text not null,
+  applied_at timestamp with time zone not null default now(),
+  constraint schema_migrations_pkey PRIMARY KEY (number)
+);
+rights tungnha_app: select;
+
+table public.units (
+  ward_id integer not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  short_name text not null,
+  "position" integer not null default 0,
+  search text generated always as (search_key(name)) stored,
+  valid_from date not null,
+  valid_to date,
+  constraint units_kind CHECK ((kind = ANY (ARRAY['police'::text, 'office'::text, 'service'::text, 'party'::text, 'front'::text, 'union'::text, 'military'::text, 'school'::text, 'clinic'::text, 'other'::text]))),
+  constraint units_pkey PRIMARY KEY (ward_id, id),
+  constraint units_ward FOREIGN KEY (ward_id) REFERENCES wards(ward_id)
+);
+CREATE UNIQUE INDEX units_name_once ON public.units USING btree (ward_id, lower(name)) WHERE (valid_to IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.ward_addresses (
+  code text not null,
+  ward_id integer not null,
+  constraint ward_addresses_pkey PRIMARY KEY (code)
+);
+rights tungnha_app: select;
+
+table public.ward_codes (
+  ward_id integer not null,
+  code text not null,
+  city_code text not null,
+  valid_from date not null,
+  valid_to date,
+  constraint ward_codes_pkey PRIMARY KEY (ward_id, code, valid_from),
+  constraint ward_codes_ward FOREIGN KEY (ward_id) REFERENCES wards(ward_id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.wards (
+  ward_id integer not null generated by default as identity,
+  name text not null,
+  settings jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null,
+  constraint wards_pkey PRIMARY KEY (ward_id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+CREATE OR REPLACE FUNCTION public.protect_ward_table(target regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('alter table %s enable row level security', target);
+  execute format('alter table %s force row level security', target);
+  execute format(
+    'create policy ward_scope on %s using (ward_id = nullif(current_setting(''app.ward_id'', true), '''')::int)
+       with check (ward_id = nullif(current_setting(''app.ward_id'', true), '''')::int)', target);
+  execute format('grant select, insert, update on %s to tungnha_app', target);
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.search_key(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+BEGIN ATOMIC
+ SELECT lower(unaccent('unaccent'::regdictionary, NORMALIZE(value, NFC))) AS lower;
+END;
+
+-- schema jobs
+
+CREATE OR REPLACE FUNCTION jobs.add(task text, payload json, run_at timestamp with time zone DEFAULT NULL::timestamp with time zone, job_key text DEFAULT NULL::text, queue text DEFAULT NULL::text, max_attempts integer DEFAULT NULL::integer)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'graphile_worker', 'pg_temp'
+AS $function$
+begin
+  perform graphile_worker.add_job(task, payload => payload, run_at => run_at, job_key => job_key,
+                                  queue_name => queue, max_attempts => max_attempts);
+end $function$;
