@@ -2,8 +2,9 @@
  * Holds the annotations against their own texts: an expectation whose words are not in the paper, stand there
  * more than once without saying which, or carry an impossible date would judge the reader by a mistake of ours.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { extractRawText } from 'mammoth';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 
@@ -51,7 +52,18 @@ const expectation = z.strictObject({
 });
 type Item = z.infer<typeof item>;
 
+const read = (half: string, id: string) =>
+  expectation.parse(JSON.parse(readFileSync(path.join(HERE, half, `${id}.expect.json`), 'utf8')));
+
 const folded = (text: string): string => text.normalize('NFC').replaceAll(/\s+/g, ' ');
+
+/** Letters, digits and % only: what is left of a paper whatever carries it. */
+const bare = (text: string): string =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}%]+/gu, ' ')
+    .trim();
 
 function places(text: string, words: string): number[] {
   const found: number[] = [];
@@ -110,17 +122,25 @@ for (const half of ['dev', 'holdout']) {
     test('every text has its expectation and the other way round', () => {
       const texts = readdirSync(folder).filter((name) => name.endsWith('.txt'));
       expect(texts.map((name) => name.slice(0, -4)).sort()).toEqual([...ids].sort());
-      const words = existsSync(path.join(folder, 'docx')) ? readdirSync(path.join(folder, 'docx')) : [];
-      for (const name of words) expect(ids).toContain(path.basename(name, '.docx'));
+      for (const name of readdirSync(path.join(folder, 'docx')))
+        expect(ids).toContain(path.basename(name, '.docx'));
     });
 
     test.each(ids)('%s is annotated with words that stand in it', (id) => {
-      const paper = expectation.parse(JSON.parse(readFileSync(path.join(folder, `${id}.expect.json`), 'utf8')));
+      const paper = read(half, id);
       expect(paper.file).toBe(`${id}.txt`);
       const text = folded(readFileSync(path.join(folder, paper.file), 'utf8'));
       const wrong = paper.items.flatMap((it) => faults(text, it).map((fault) => `${it.near}: ${fault}`));
       expect(wrong).toEqual([]);
-      if (paper.plan === false) expect(paper.items.filter((it) => it.kind !== 'none' && !it.optional)).toEqual([]);
+      if (paper.plan === false)
+        expect(paper.items.filter((it) => it.kind !== 'none' && !it.optional)).toEqual([]);
+    });
+
+    const words = readdirSync(path.join(folder, 'docx')).map((name) => path.basename(name, '.docx'));
+    test.each(words)('the Word copy of %s holds the same words', async (id) => {
+      const copy = bare((await extractRawText({ path: path.join(folder, 'docx', `${id}.docx`) })).value);
+      const missing = read(half, id).items.filter((it) => !copy.includes(bare(it.near)));
+      expect(missing).toEqual([]);
     });
   });
 }

@@ -1,5 +1,5 @@
 /**
- * Makes the Word copies of a few annotated papers: node tests/plans/make-docx.ts
+ * Makes the Word copies of a few annotated papers: node tests/plans/make-docx.ts [dev/ID …]
  *
  * The words stay those of the text; the make-up is what offices send: headings numbered by Word itself (so the
  * number is not in the text), bullets partly real and partly typed with a tab, task tables, letterhead and
@@ -23,7 +23,12 @@ import {
   type IParagraphOptions,
 } from 'docx';
 
-const PAPERS = ['dev/phuong-sot-xuat-huyet', 'dev/hoi-phu-nu-bang-viec'];
+const PAPERS = [
+  'dev/phuong-sot-xuat-huyet',
+  'dev/hoi-phu-nu-bang-viec',
+  'holdout/phuong-phan-loai-rac',
+  'holdout/hoi-nong-dan-bang-viec',
+];
 
 /** Lengths of the runs, repeated: none divides a paragraph so that cuts avoid words and figures. */
 const CUTS = [3, 7, 2, 11, 5, 1, 13];
@@ -49,7 +54,9 @@ function runs(text: string, bold = false): TextRun[] {
   const made: TextRun[] = [];
   for (let at = 0, cut = 0; at < text.length; cut++) {
     const length = CUTS[cut % CUTS.length] ?? 1;
-    made.push(new TextRun({ text: text.slice(at, at + length), bold, ...(cut % 3 === 1 ? { noProof: true } : {}) }));
+    made.push(
+      new TextRun({ text: text.slice(at, at + length), bold, ...(cut % 3 === 1 ? { noProof: true } : {}) }),
+    );
     at += length;
   }
   return made;
@@ -93,7 +100,9 @@ function taskTable(lines: readonly string[]): Table {
 /** Every second run of dashes is typed by hand, as in a paper put together from several hands. */
 function bullet(text: string, typed: boolean): Paragraph {
   if (!typed) return paragraph(text, { numbering: { reference: 'dashes', level: 0 } });
-  return new Paragraph({ children: [new TextRun('-'), new TextRun({ children: [new Tab()] }), ...runs(text)] });
+  return new Paragraph({
+    children: [new TextRun('-'), new TextRun({ children: [new Tab()] }), ...runs(text)],
+  });
 }
 
 function body(lines: readonly string[]): (Paragraph | Table)[] {
@@ -111,7 +120,13 @@ function body(lines: readonly string[]): (Paragraph | Table)[] {
     if (heading) {
       const [mark, level] = heading;
       if (level === 1) units++;
-      made.push(paragraph(line.replace(mark, ''), { numbering: { reference: 'headings', level } }, level === 0 || line.length < 60));
+      made.push(
+        paragraph(
+          line.replace(mark, ''),
+          { numbering: { reference: 'headings', level } },
+          level === 0 || line.length < 60,
+        ),
+      );
     } else if (/^-\s+/.test(line)) made.push(bullet(line.replace(/^-\s+/, ''), units % 2 === 1));
     else made.push(paragraph(line, { alignment: AlignmentType.JUSTIFIED }));
   }
@@ -132,7 +147,8 @@ async function make(id: string): Promise<void> {
   const title = lines.findIndex((line) => line.trim() === 'KẾ HOẠCH');
   const end = lines.findIndex((line) => line.startsWith('Nơi nhận'));
   const opening = lines.findIndex((line, at) => at > title && line.length > 160);
-  if (title < 0 || end < 0 || opening < 0) throw new Error(`${id}: no letterhead, opening or distribution list found`);
+  if (title < 0 || end < 0 || opening < 0)
+    throw new Error(`${id}: no letterhead, opening or distribution list found`);
   const document = new Document({
     numbering: {
       config: [
@@ -151,7 +167,9 @@ async function make(id: string): Promise<void> {
       {
         children: [
           columns(lines.slice(0, title)),
-          ...lines.slice(title, opening).map((line) => paragraph(line.trim(), { alignment: AlignmentType.CENTER }, true)),
+          ...lines
+            .slice(title, opening)
+            .map((line) => paragraph(line.trim(), { alignment: AlignmentType.CENTER }, true)),
           ...body(lines.slice(opening, end)),
           columns(lines.slice(end)),
         ],
@@ -163,4 +181,5 @@ async function make(id: string): Promise<void> {
   writeFileSync(file, await Packer.toBuffer(document));
 }
 
-for (const id of PAPERS) await make(id);
+const wanted = process.argv.slice(2);
+for (const id of PAPERS) if (wanted.length === 0 || wanted.includes(id)) await make(id);
