@@ -2,6 +2,11 @@ import type { Actor } from '#platform/api/actor.ts';
 
 declare global {
   namespace App {
+    interface Error {
+      message: string;
+      /** Stable code of the problem, where it is one of ours. */
+      code?: string;
+    }
     interface Locals {
       /** null: nobody has signed in. */
       actor: Actor | null;

@@ -5,10 +5,11 @@ import type { Endpoint } from '#platform/api/endpoint.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { constraints } from '#registry/constraints.ts';
 import { permissions } from '#registry/permissions.ts';
+import { problemText } from '#registry/problem-text.server.ts';
 import { systemEndpoints } from '#registry/system.server.ts';
 
 const features: readonly Endpoint[] = [];
 
 export const endpoints: readonly Endpoint[] = [...features, ...systemEndpoints(() => endpoints)];
 
-export const api: Api = createApi({ endpoints, permissions, constraints, runtime });
+export const api: Api = createApi({ endpoints, permissions, constraints, explain: problemText, runtime });

@@ -11,7 +11,7 @@ import type { Call, Endpoint, GuardedEndpoint, Input, OpenEndpoint } from '#plat
 import { may, mayAnywhere, scopeOf } from '#platform/api/permission.ts';
 import type { PermissionTable } from '#platform/api/permission.ts';
 import { problemOfDatabase, problemResponse } from '#platform/api/problem-response.server.ts';
-import type { ConstraintProblems } from '#platform/api/problem-response.server.ts';
+import type { ConstraintProblems, Explain } from '#platform/api/problem-response.server.ts';
 import { failureDetail } from '#platform/log.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 
@@ -26,6 +26,7 @@ export interface ApiParts {
   readonly endpoints: readonly Endpoint[];
   readonly permissions: PermissionTable;
   readonly constraints: ConstraintProblems;
+  readonly explain: Explain;
   readonly runtime: () => Runtime;
 }
 
@@ -158,6 +159,7 @@ async function answerOpen(parts: ApiParts, endpoint: Open, context: Context, doo
 }
 
 export function createApi(parts: ApiParts): Api {
+  const { explain } = parts;
   const app = new Hono<{ Bindings: { door: Door } }>().basePath('/api');
   for (const endpoint of parts.endpoints) {
     app.on(endpoint.method.toUpperCase(), endpoint.path, async (context) => {
@@ -167,16 +169,16 @@ export function createApi(parts: ApiParts): Api {
           ? await answerOpen(parts, endpoint, context, door)
           : await answerGuarded(parts, endpoint, context, door);
       } catch (error) {
-        if (error instanceof Refused) return problemResponse(error.problem);
+        if (error instanceof Refused) return problemResponse(error.problem, explain);
         const known = problemOfDatabase(error, parts.constraints);
-        if (known) return problemResponse(known);
+        if (known) return problemResponse(known, explain);
         parts
           .runtime()
           .log.error('api.failed', { path: endpoint.path, method: endpoint.method, ...failureDetail(error) });
-        return problemResponse(problem('platform.failed', { status: 500 }));
+        return problemResponse(problem('platform.failed', { status: 500 }), explain);
       }
     });
   }
-  app.notFound(() => problemResponse(problem('platform.no-such-address', { status: 404 })));
+  app.notFound(() => problemResponse(problem('platform.no-such-address', { status: 404 }), explain));
   return { fetch: async (request, door) => app.fetch(request, { door }) };
 }

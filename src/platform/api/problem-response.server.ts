@@ -2,9 +2,22 @@
 import type { Problem } from '#core/problem.ts';
 import { problem } from '#core/problem.ts';
 
-export function problemResponse(refusal: Problem): Response {
-  const { code, status = 422, ...rest } = refusal;
-  const body = { type: `urn:tungnha:problem:${code}`, title: code, status, code, ...rest };
+/** Words for a problem in the reader's language, or nothing where none are written. */
+export type Explain = (
+  code: string,
+  params?: Readonly<Record<string, string | number>>,
+) => string | undefined;
+
+export function problemResponse(refusal: Problem, explain: Explain): Response {
+  const { kind: _, code, status = 422, ...rest } = refusal;
+  const body = {
+    type: `urn:tungnha:problem:${code}`,
+    title: code,
+    status,
+    code,
+    detail: explain(code, rest.params),
+    ...rest,
+  };
   return new Response(JSON.stringify(body), {
     status,
     headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' },

@@ -1,0 +1,42 @@
+/**
+ * SHA-1 (FIPS 180-4 §6.1), for version 5 ids only, never for security. Written out because the phone must make
+ * such ids within one step and on plain http at set-up, where `crypto.subtle` is asynchronous or missing.
+ */
+export function sha1(message: Uint8Array): Uint8Array {
+  const padded = new DataView(new ArrayBuffer(Math.ceil((message.length + 9) / 64) * 64));
+  message.forEach((byte, at) => padded.setUint8(at, byte));
+  padded.setUint8(message.length, 0x80);
+  padded.setBigUint64(padded.byteLength - 8, BigInt(message.length) * 8n);
+  let state: State = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0];
+  for (let at = 0; at < padded.byteLength; at += 64) state = block(state, padded, at);
+  const digest = new DataView(new ArrayBuffer(20));
+  state.forEach((word, index) => digest.setUint32(index * 4, word));
+  return new Uint8Array(digest.buffer);
+}
+
+type State = readonly [number, number, number, number, number];
+
+function block(state: State, input: DataView, at: number): State {
+  const words = new Uint32Array(80);
+  const word = (index: number) => words[index] ?? 0;
+  for (let t = 0; t < 16; t++) words[t] = input.getUint32(at + t * 4);
+  for (let t = 16; t < 80; t++) words[t] = rotate(word(t - 3) ^ word(t - 8) ^ word(t - 14) ^ word(t - 16), 1);
+  let [a, b, c, d, e] = state;
+  for (let t = 0; t < 80; t++) {
+    const next = (rotate(a, 5) + mix(t, b, c, d) + e + word(t)) >>> 0;
+    [e, d, c, b, a] = [d, c, rotate(b, 30), a, next];
+  }
+  return [state[0] + a, state[1] + b, state[2] + c, state[3] + d, state[4] + e];
+}
+
+/** The round's function and its constant in one. */
+function mix(t: number, b: number, c: number, d: number): number {
+  if (t < 20) return ((b & c) | (~b & d)) + 0x5a827999;
+  if (t < 40) return (b ^ c ^ d) + 0x6ed9eba1;
+  if (t < 60) return ((b & c) | (b & d) | (c & d)) + 0x8f1bbcdc;
+  return (b ^ c ^ d) + 0xca62c1d6;
+}
+
+function rotate(word: number, by: number): number {
+  return (word << by) | (word >>> (32 - by));
+}
