@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openMigrated, reachEmbedded, reachServer, WrongKind } from '#platform/boot/database.server.ts';
 import type { Kind, Reach } from '#platform/boot/database.server.ts';
-import { machineClock, startRehearsalClock } from '#platform/campaign-clock.server.ts';
-import type { CampaignClock } from '#platform/campaign-clock.server.ts';
+import { machineClock, realClock } from '#core/clock.ts';
+import type { CampaignClock } from '#core/clock.ts';
+import { startRehearsalClock } from '#platform/campaign-clock.server.ts';
 import { WrongSchema } from '#platform/database/migrate.server.ts';
 import { readEnvironment, WrongSetting } from '#platform/environment.ts';
 import type { Environment } from '#platform/environment.ts';
@@ -130,7 +131,7 @@ class Product {
       throw new OneLine('CLOCK works with a rehearsal only');
     const campaignClock: CampaignClock = rehearsal
       ? await this.#rehearsalClock(opened.database.ownerPool)
-      : machineClock;
+      : realClock(machineClock);
     const secrets = openSecrets(join(folder, 'keys.json'), ['session', 'recovery', 'links']);
     const origin = this.#environment.origin ?? `http://localhost:${port}`;
     const draft = {

@@ -1,20 +1,16 @@
 // The campaign's time. Real data: the machine's time. Rehearsal: a clock that starts at its own instant, runs on, stops
 // while the product is stopped, and may be sent forward but never back.
 import type pg from 'pg';
+import { parseInstant } from '#core/clock.ts';
+import type { CampaignClock } from '#core/clock.ts';
 
-export interface CampaignClock {
-  now(): number;
-}
-
-export const REHEARSAL_START = Date.parse('2025-08-05T07:50:00+07:00');
+export const REHEARSAL_START = parseInstant('2025-08-05T07:50:00+07:00') ?? 0;
 /** A killed process forgets at most this much rehearsal time. */
 const NOTE_EVERY_MS = 1_000;
 
 export interface RunningClock extends CampaignClock {
   stop(): Promise<void>;
 }
-
-export const machineClock: CampaignClock = { now: () => Date.now() };
 
 /**
  * @param forwardTo epoch ms from CLOCK, or null
@@ -42,6 +38,7 @@ export async function startRehearsalClock(
   const timer = setInterval(() => void note(), NOTE_EVERY_MS);
   timer.unref();
   return {
+    of: 'campaign',
     now,
     async stop() {
       clearInterval(timer);

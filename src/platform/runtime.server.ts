@@ -1,6 +1,6 @@
 // What exists once in a running product. The entry and the built pages hold two copies of every module, so it hangs on
 // the global object behind this one accessor.
-import type { CampaignClock } from '#platform/campaign-clock.server.ts';
+import type { CampaignClock } from '#core/clock.ts';
 import type { Database } from '#platform/database/database.server.ts';
 import type { Files } from '#platform/files.server.ts';
 import type { Jobs } from '#platform/jobs.server.ts';

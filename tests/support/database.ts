@@ -52,7 +52,7 @@ export async function testRuntime(at = Date.parse('2025-08-05T07:50:00+07:00')) 
     origin: 'http://localhost',
     state: 'serving',
     database: test.database,
-    campaignClock: { now: () => clock.at },
+    campaignClock: { of: 'campaign', now: () => clock.at },
     files: folderFiles(join(folder, 'media')),
     jobs: { stop: () => Promise.resolve() },
     log: createLog('silent'),
