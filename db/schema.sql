@@ -20,6 +20,8 @@ table public.area_declarations (
   stated_at timestamp with time zone not null,
   confirmed_by uuid,
   confirmed_at timestamp with time zone,
+  counted_on date,
+  note text,
   constraint area_declarations_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
   constraint area_declarations_households CHECK (((households >= 0) AND (households <= 20000))),
   constraint area_declarations_pkey PRIMARY KEY (ward_id, area_id, version),
@@ -36,6 +38,8 @@ table public.area_names (
   valid_from date not null,
   valid_to date,
   decision text,
+  short_name text,
+  decision_on date,
   constraint area_names_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
   constraint area_names_pkey PRIMARY KEY (ward_id, area_id, valid_from)
 );
@@ -67,6 +71,9 @@ table public.areas (
   decision text,
   feed_id uuid not null,
   change_n bigint not null,
+  decision_on date,
+  closed_by text,
+  closed_by_on date,
   constraint areas_dates CHECK (((valid_to IS NULL) OR (valid_to >= valid_from))),
   constraint areas_feed FOREIGN KEY (ward_id, feed_id) REFERENCES feeds(ward_id, feed_id),
   constraint areas_kind CHECK ((kind = ANY (ARRAY['group'::text, 'lane'::text]))),
@@ -469,6 +476,44 @@ table public.wards (
 );
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
+
+view area_paths with (security_invoker=true) as
+ SELECT ward_id,
+    id AS area_id,
+        CASE
+            WHEN (parent_id IS NULL) THEN ARRAY[id]
+            ELSE ARRAY[id, parent_id]
+        END AS path
+   FROM areas;
+
+view group_households with (security_invoker=true) as
+ SELECT a.ward_id,
+    a.id AS group_id,
+    a.name,
+    a.short_name,
+    a."position",
+    a.valid_from,
+    a.valid_to,
+    confirmed.households,
+    confirmed.temporary_households,
+    confirmed.version AS confirmed_version,
+    stated.households AS stated_households,
+    stated.version AS stated_version
+   FROM ((areas a
+     LEFT JOIN LATERAL ( SELECT d.version,
+            d.households,
+            d.temporary_households
+           FROM area_declarations d
+          WHERE ((d.ward_id = a.ward_id) AND (d.area_id = a.id) AND (d.confirmed_at IS NOT NULL))
+          ORDER BY d.version DESC
+         LIMIT 1) confirmed ON (true))
+     LEFT JOIN LATERAL ( SELECT d.version,
+            d.households
+           FROM area_declarations d
+          WHERE ((d.ward_id = a.ward_id) AND (d.area_id = a.id) AND (d.version > COALESCE(confirmed.version, 0)))
+          ORDER BY d.version DESC
+         LIMIT 1) stated ON (true))
+  WHERE (a.kind = 'group'::text);
 
 CREATE OR REPLACE FUNCTION public.protect_ward_table(target regclass)
  RETURNS void

@@ -3,12 +3,13 @@ import { createApi } from '#platform/api/api.server.ts';
 import type { Api } from '#platform/api/api.server.ts';
 import type { Endpoint } from '#platform/api/endpoint.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
+import { areasEndpoints } from '#features/areas/api.server.ts';
 import { constraints } from '#registry/constraints.ts';
 import { permissions } from '#registry/permissions.ts';
 import { problemText } from '#registry/problem-text.server.ts';
 import { systemEndpoints } from '#registry/system.server.ts';
 
-const features: readonly Endpoint[] = [];
+const features: readonly Endpoint[] = [...areasEndpoints];
 
 export const endpoints: readonly Endpoint[] = [...features, ...systemEndpoints(() => endpoints)];
 
