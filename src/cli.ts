@@ -1,0 +1,68 @@
+/**
+ * The commands of `tung-nha`: a table of names and lazy imports, so that one command never pays for another.
+ * Usage mistakes end with status 2 and one line; what a status means otherwise is each command's own affair.
+ */
+import process from 'node:process';
+
+export interface CommandIo {
+  out(text: string): void;
+  err(text: string): void;
+  cwd: string;
+}
+
+interface Command {
+  usage: string;
+  does: string;
+  run(args: string[], io: CommandIo): Promise<number>;
+}
+
+export const COMMANDS: Record<string, Command> = {
+  read: {
+    usage: 'read FILE [--json] [--year YYYY]',
+    does: 'reads a plan (.docx, .pdf, .txt) and prints what it found; status 3 when the paper is no plan',
+    run: async (args, io) => (await import('#features/plan/reader/command.ts')).runRead(args, io),
+  },
+};
+
+function help(args: string[], io: CommandIo): number {
+  const [name, extra] = args;
+  if (extra !== undefined) {
+    io.err(`tung-nha: help takes one command, not also "${extra}"`);
+    return 2;
+  }
+  if (name === undefined) {
+    for (const command of Object.values(COMMANDS)) io.out(`tung-nha ${command.usage}\n    ${command.does}`);
+    io.out('tung-nha help [COMMAND]');
+    return 0;
+  }
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) return unknown(name, io);
+  io.out(`tung-nha ${command.usage}\n    ${command.does}`);
+  return 0;
+}
+
+function unknown(name: string, io: CommandIo): number {
+  io.err(`tung-nha: unknown command "${name}", see: tung-nha help`);
+  return 2;
+}
+
+export async function runCommand(argv: string[], io: CommandIo): Promise<number> {
+  const [name, ...args] = argv;
+  if (name === undefined) {
+    io.err('tung-nha: which command? see: tung-nha help');
+    return 2;
+  }
+  if (name === 'help' || name === '--help' || name === '-h') return help(args, io);
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  return command ? command.run(args, io) : unknown(name, io);
+}
+
+if (import.meta.main) {
+  const status = await runCommand(process.argv.slice(2), {
+    out: (text) => process.stdout.write(`${text}\n`),
+    err: (text) => process.stderr.write(`${text}\n`),
+    cwd: process.cwd(),
+  });
+  // Setting the status and leaving lets a long answer reach a slow pipe whole.
+  process.exitCode = status;
+}

@@ -1,0 +1,143 @@
+/** Who a clause obliges: by assignment ("Giao …"), by its subject, by "do … thực hiện", else by what stands over it. */
+import type { Clause } from './clauses.ts';
+import type { Actor } from './drafts.ts';
+import type { Node } from './outline.ts';
+import { type Paper, bareRx } from './paper-text.ts';
+import { ASSIGN_RX, nameLength, startsWithUnit, subjectLength } from './units.ts';
+
+const tidy = (name: string): string =>
+  name
+    .replace(/[*\s]+/gu, ' ')
+    .replace(/^[-\s"“(]+|[\s,:;.\-–"”]+$/gu, '')
+    .replace(/\s+(?:và|hoặc|để|phải|cần)$/iu, '')
+    .trim();
+
+const INTRO = bareRx(
+  '^(?:can cu|tren co so|hang|hang nam|dinh ky|ket thuc|doi voi|truoc|sau|trong|tu ngay|tu nay|tu thang|khi|de |nham|ngoai ra|cham nhat|vao|den|tai|theo|thuc hien|moi (?:ngay|tuan|thang|quy|nam)|dong thoi|rieng|ngay|cuoi|dau|dip|qua|voi|thoi gian|\\+|trong thoi gian|dot|sau do|tiep do|dong thoi)(?![a-z])',
+  '',
+);
+const BY_RX = bareRx(
+  '(?<![a-z])do ((?:cac |nhung )?(?:dong chi )?[a-z][^.;:()]{2,90}?) (?:thuc hien|dang|phu trach|chu tri|dam nhan|dam nhiem|chiu trach nhiem|to chuc|tien hanh|lam|bien soan|truc tiep|phat|trien khai|quan ly|cung cap|dan|tong hop|bao cao|cung ung|cap|kiem tra|phoi hop)(?![a-z])',
+  '',
+);
+const LEADS_RX = bareRx(
+  '[(,;:-] ?((?:cac )?[a-z][^.;:(),]{2,70}?) (?:chu tri|phu trach|chiu trach nhiem|thuc hien|dau moi|tham muu|la dau moi)(?![a-z])[^();]{0,80}[);.]?',
+  '',
+);
+const LABEL_RX = bareRx(
+  '(?:don vi|co quan|bo phan|nguoi)? ?(?:chu tri|thuc hien|phu trach|dau moi)(?: thuc hien)? ?: ?([^.;:()\\n]{3,160})',
+  '',
+);
+const PARTNERS_RX = bareRx(
+  '(?<![a-z])(?:phoi hop|ket hop|cung|lien ket)(?: chat che| dong bo| thong nhat)?,?(?: chat che)? (?:voi|cung)(?: voi)? ',
+);
+
+export function actorOf(paper: Paper, clause: Clause, node: Node, carried: Actor | null): Actor | null {
+  const bare = paper.bare.slice(clause.start, clause.end);
+  const flat = paper.flat.slice(clause.start, clause.end);
+  return (
+    assigned(bare, flat) ??
+    subject(bare, flat, node.owner?.proposal === true) ??
+    afterIntro(bare, flat, node.owner?.proposal === true) ??
+    named(bare, flat) ??
+    carried
+  );
+}
+
+function assigned(bare: string, flat: string): Actor | null {
+  const match = ASSIGN_RX.exec(bare);
+  if (!match || !startsWithUnit(bare.slice(match[0].length))) return null;
+  const from = match[0].length;
+  const length = nameLength(bare.slice(from), flat.slice(from));
+  if (length < 2) return null;
+  return {
+    name: tidy(flat.slice(from, from + length)),
+    from: 'sentence',
+    proposal: /de nghi|kien nghi/.test(match[1] ?? ''),
+  };
+}
+
+function subject(bare: string, flat: string, proposal: boolean): Actor | null {
+  const length = subjectLength(bare, flat);
+  if (length === 0) return null;
+  const rest = bare.slice(length);
+  const hand = bareRx(
+    '^,? *(?:da |se |can |phai |truc tiep )?(?:giao|yeu cau|de nghi|phan cong|uy quyen) (?:cho |nhiem vu cho )?',
+    '',
+  ).exec(rest);
+  if (hand && startsWithUnit(rest.slice(hand[0].length))) {
+    const from = length + hand[0].length;
+    const next = nameLength(bare.slice(from), flat.slice(from));
+    if (next >= 2)
+      return {
+        name: tidy(flat.slice(from, from + next)),
+        from: 'sentence',
+        proposal: /de nghi/.test(hand[0]),
+      };
+  }
+  return { name: tidy(flat.slice(0, length)), from: 'sentence', proposal };
+}
+
+/** "Kết thúc đợt cao điểm, các Tổ dân phố …", "từ ngày 02/8 đến 13/8: các Tổ dân phố …". */
+function afterIntro(bare: string, flat: string, proposal: boolean): Actor | null {
+  if (!INTRO.test(bare)) return null;
+  const commas = [...bare.matchAll(/[,:](?!\d)\s*/g)].slice(0, 5);
+  for (const comma of commas) {
+    const from = comma.index + comma[0].length;
+    const found =
+      assigned(bare.slice(from), flat.slice(from)) ?? subject(bare.slice(from), flat.slice(from), proposal);
+    if (found) return found;
+  }
+  const led = bareRx('^(?:hang|moi|dinh ky hang|dinh ky) (?:ngay|tuan|thang|quy|nam) ', '').exec(bare);
+  return led ? subject(bare.slice(led[0].length), flat.slice(led[0].length), proposal) : null;
+}
+
+function named(bare: string, flat: string): Actor | null {
+  for (const [pattern, from] of [
+    [BY_RX, 'sentence'],
+    [LABEL_RX, 'attribute'],
+    [LEADS_RX, 'sentence'],
+  ] as const) {
+    const match = pattern.exec(bare);
+    const words = match?.[1];
+    if (!match || words === undefined || !startsWithUnit(words.trimStart())) continue;
+    const at = match.index + match[0].indexOf(words);
+    const name = tidy(
+      flat.slice(
+        at,
+        at + (from === 'attribute' ? nameLength(words, flat.slice(at, at + words.length)) : words.length),
+      ),
+    );
+    if (name.length >= 3) return { name, from, proposal: false };
+  }
+  return null;
+}
+
+export function partnersOf(paper: Paper, clause: Clause, node: Node): string[] {
+  const bare = paper.bare.slice(clause.start, clause.end);
+  const flat = paper.flat.slice(clause.start, clause.end);
+  const found = [...node.partners];
+  for (const match of bare.matchAll(PARTNERS_RX)) {
+    const from = match.index + match[0].length;
+    if (!startsWithUnit(bare.slice(from))) continue;
+    const length = nameLength(bare.slice(from), flat.slice(from));
+    for (const name of splitUnits(flat.slice(from, from + length))) if (name.length > 2) found.push(name);
+  }
+  return [...new Set(found)];
+}
+
+/** "Trạm Y tế, Hội Nông dân và Chi đoàn": one name each; "Văn hóa, Thể thao" inside a name stays whole. */
+export function splitUnits(names: string): string[] {
+  const parts: string[] = [];
+  for (const part of names.split(/\s*[,;]\s*|\s+và\s+(?=[\p{Lu}c])/u)) {
+    const name = tidy(part);
+    if (name === '') continue;
+    const bare = name.normalize('NFD').replace(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase();
+    const last = parts.length - 1;
+    if (last >= 0 && !startsWithUnit(bare)) parts[last] = `${parts[last] ?? ''}, ${name}`;
+    else parts.push(name);
+  }
+  return parts;
+}
+
+export { tidy as tidyName };

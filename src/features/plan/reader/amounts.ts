@@ -1,0 +1,332 @@
+/**
+ * How much and how often: "100% hộ dân", "tối thiểu 01 lượt/tuần", "mỗi tuần ít nhất 02 tin, bài", "định kỳ 6 tháng",
+ * "ngày 2 lượt", "mở 03 đợt". A number is an obligation only where the words around it make it one; ages, hours,
+ * money, sizes, groups that merely exist and last year's results are left alone.
+ */
+import { type Fact, type Stretch, numberOf } from './facts.ts';
+import { bareRx } from './paper-text.ts';
+import { type Comparator, type Per, WEEKDAYS, type Weekday } from './reading.ts';
+
+const N = String.raw`(\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{1,2})?|\d{4,6}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)`;
+const AT_LEAST =
+  'it nhat|toi thieu|khong duoi|khong it hon|khong thap hon|tu|tren|dat|tren muc|tu muc|toi thieu la|it nhat la|hon|vuot|phan dau|bao dam|dam bao';
+const AT_MOST =
+  'khong qua|toi da|khong vuot qua|duoi|it hon|nhieu nhat|thap hon|con duoi|xuong duoi|khong cao hon';
+const COMPARE = `(?:(${AT_LEAST}|${AT_MOST}) (?:co |dat |duoc |khoang |moi |la |tu )?)?`;
+const P =
+  'ngay|tuan|thang|quy(?! (?:dinh|che|mo|trinh|hoach|uoc|luat|tac|dong|khuyen|bao))|nam hoc|nam|hoc ky|hoc ki|ky|nua nam|nua thang';
+const PER: Record<string, Per> = {
+  ngay: 'day',
+  tuan: 'week',
+  thang: 'month',
+  quy: 'quarter',
+  nam: 'year',
+  'nam hoc': 'year',
+  'hoc ky': 'half-year',
+  'hoc ki': 'half-year',
+  'nua nam': 'half-year',
+  'nua thang': 'fortnight',
+};
+
+/** "2 tuần", "6 tháng", "15 ngày" as one period; null where the contract has no word for it. */
+function periodOf(n: number, unit: string): Per | null {
+  const name = unit.replace(/\s+/g, ' ').trim();
+  if (n === 1) return PER[name] ?? null;
+  const days = name === 'ngay' ? n : name === 'tuan' ? n * 7 : 0;
+  if (days === 7) return 'week';
+  if (days === 14 || days === 15) return 'fortnight';
+  if (days === 30) return 'month';
+  if (days === 90) return 'quarter';
+  const months = name === 'thang' ? n : name === 'quy' ? n * 3 : name === 'nam' ? n * 12 : 0;
+  if (months === 3) return 'quarter';
+  if (months === 6) return 'half-year';
+  if (months === 12) return 'year';
+  return null;
+}
+
+const comparatorOf = (words: string | undefined): Comparator => {
+  if (words === undefined) return '=';
+  const plain = words.replace(/\s+/g, ' ').trim();
+  if (/^(?:tren|hon|vuot)$/.test(plain)) return '>';
+  if (/^(?:duoi|it hon|thap hon|con duoi|xuong duoi)$/.test(plain)) return '<';
+  return new RegExp(`^(?:${AT_MOST})$`).test(plain) ? '<=' : '>=';
+};
+
+const DAY_NAMES: Record<string, Weekday> = {
+  hai: 'monday',
+  '2': 'monday',
+  ba: 'tuesday',
+  '3': 'tuesday',
+  tu: 'wednesday',
+  '4': 'wednesday',
+  nam: 'thursday',
+  '5': 'thursday',
+  sau: 'friday',
+  '6': 'friday',
+  bay: 'saturday',
+  '7': 'saturday',
+};
+export function weekdaysIn(text: string): Weekday[] {
+  const found = new Set<Weekday>();
+  const list = bareRx(
+    'thu ((?:hai|ba|tu|nam|sau|bay|[2-7])(?![a-z\\d])(?: ?(?:,|va|-) ?(?:thu )?(?:hai|ba|tu|nam|sau|bay|[2-7])(?![a-z\\d]))*)',
+  );
+  for (const match of text.matchAll(list))
+    for (const name of (match[1] ?? '').match(/hai|ba|tu|nam|sau|bay|[2-7]/g) ?? []) {
+      const day = DAY_NAMES[name];
+      if (day) found.add(day);
+    }
+  if (/chu +nhat/.test(text)) found.add('sunday');
+  return WEEKDAYS.filter((day) => found.has(day));
+}
+
+// ---------------------------------------------------------------- percentages
+
+const PERCENT_RX = bareRx(
+  String.raw`(?<![\d.,/])${COMPARE}(\d{1,3}(?:[.,]\d{1,2})?)(?: ?- ?(\d{1,3}(?:[.,]\d{1,2})?))? ?(?:%|phan tram)(?: tro len)?`,
+);
+
+export function takePercents(stretch: Stretch): void {
+  stretch.take(PERCENT_RX, (match) => {
+    const value = numberOf(match[2] ?? '');
+    const place = { start: match.index, end: match.index + match[0].length };
+    if (Number.isNaN(value)) return null;
+    const comparator = /tro len/.test(match[0])
+      ? '>='
+      : value === 100 && match[1] === undefined
+        ? '>='
+        : comparatorOf(match[1]);
+    return { kind: 'percent', value, comparator, ...place };
+  });
+}
+
+// ---------------------------------------------------------------- cadences
+
+/** Up to five words of the counted thing: "tin, bài", "lượt phát thanh", "cuộc kiểm tra". */
+const NOUN = String.raw`((?: ?[a-z]+(?:[,/] ?(?=[a-z]))?){0,6}?)`;
+const EVERY = 'moi|hang|tung|dinh ky(?: hang| moi)?|trong(?: moi| 1| 01| mot)?|mot|1|01|theo';
+const NOT_A_THING =
+  /^ ?(?:phut|gio|tuoi|dong|trieu|ty|met|km|cm|ngay|thang|nam|quy|tuan|giay|ha|tan|kg|m2|nghin|muc|cap|do|so)(?![a-z])/;
+
+const SLASH_RX = bareRx(
+  String.raw`(?<![\d/.,a-z])${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?${NOUN}(?: ?\([a-z ,]{2,40}\))? ?/ ?(?:[a-z]+(?: [a-z]+){0,3} ?/ ?)?(?:moi )?(\d{1,2} )?(${P})(?![a-z])`,
+);
+const EACH_LAN_RX = bareRx(
+  String.raw`(?<![\d/.,a-z])${N} (${P}) ?(?:/ ?|(?:moi |it nhat |toi thieu |to chuc |thuc hien )?(?=mot|1|01|02|hai))(?:(mot|1|01|hai|2|02) )?(lan|luot|ky|buoi|phien|cuoc|so|tin|bai|dot)(?![a-z])`,
+);
+const LEADING_RX = bareRx(
+  String.raw`(?<![a-z\d/])(?:(${EVERY}|vao)? ?(${P})(?: (?:cuoi|dau|thu \w+))?)(?![a-z/])((?:[ ,:]+(?!hang |moi )[^\d;.()\u0001]{0,70}?)?)[ ,:(]+${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?((?: [a-z]+(?:[,/] ?(?=[a-z]))?){1,3})`,
+  'gd',
+);
+const TRAILING_RX = bareRx(
+  String.raw`(?<![\d/.,a-z])${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?((?: [a-z]+[,/]?){1,5}?) ?(?:/|\(|,)? ?(?:trong )?(?:moi|hang|mot|1|01|trong|tren mot) (${P})(?![a-z/]| (?:\d{4}|dau|cuoi|cao diem|phat dong|hanh dong))`,
+);
+const ALONE_RX = bareRx(
+  String.raw`(?<![a-z])(?:(?:(?:vao|cac|sang|chieu|toi|truoc|trong) )*(?:ngay )?((?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: ?(?:,|va|-) ?)?)+) ?(?:cua )?|(?:(?:truoc|vao|cham nhat(?: la| vao)?|den|tu) )*(?:ngay|mung) (\d{1,2})(?: den ngay \d{1,2})? ?(?:cua )?|cuoi |dau )?(?:dinh ky )?(?:hang|moi|tung|dinh ky(?: theo)?|theo(?: dinh ky)?|thuong ky) (${P}|6 thang|06 thang|3 thang|03 thang|2 tuan|02 tuan|hai tuan|sau thang|15 ngay)(?![a-z]| ?/ ?(?:tuan|thang|nam)| (?:\d{4}|chong|toan dan|thu|phat hanh|phap luat))`,
+  'gd',
+);
+const LONE_PERIODS: Record<string, Per> = {
+  '6 thang': 'half-year',
+  '06 thang': 'half-year',
+  'sau thang': 'half-year',
+  '3 thang': 'quarter',
+  '03 thang': 'quarter',
+  '2 tuan': 'fortnight',
+  '02 tuan': 'fortnight',
+  'hai tuan': 'fortnight',
+  '15 ngay': 'fortnight',
+};
+
+function cadence(match: RegExpExecArray, count: number, per: Per, noun: string, context: string): Fact {
+  return {
+    kind: 'cadence',
+    count,
+    per,
+    noun: noun.replace(/\s+/g, ' ').trim(),
+    stated: true,
+    weekdays: weekdaysIn(context),
+    day: null,
+    start: match.index,
+    end: match.index + match[0].trimEnd().length,
+  };
+}
+
+const WRITTEN: Record<string, string[]> = {
+  ngay: ['ngày', 'ngay', 'ngảy', 'ngáy'],
+  tuan: ['tuần', 'tuan', 'tuân', 'tuẩn'],
+  thang: ['tháng', 'thang'],
+  quy: ['quý', 'quy', 'qúy', 'quí'],
+  nam: ['năm', 'nam', 'nàm'],
+};
+/** "Năm" is a year, "nắm" to hold; "quý" a quarter, "quỹ" a fund: where marks stand, they tell. */
+function markedRight(flat: string, start: number, name: string): boolean {
+  const first = name.replace(/^\d+ +/, '').split(' ')[0] ?? '';
+  const at = start + name.indexOf(first);
+  const allowed = WRITTEN[first];
+  return !allowed || allowed.includes(flat.slice(at, at + first.length).toLowerCase());
+}
+
+export function takeCadences(stretch: Stretch, flat: string): void {
+  stretch.take(EACH_LAN_RX, (match) => {
+    const per = periodOf(numberOf(match[1] ?? ''), match[2] ?? '');
+    if (!per) return { kind: 'odd', what: 'cadence', start: match.index, end: match.index + match[0].length };
+    return cadence(match, match[3] === undefined ? 1 : numberOf(match[3]), per, match[4] ?? '', '');
+  });
+  stretch.take(SLASH_RX, (match) => {
+    const per = periodOf(match[6] === undefined ? 1 : Number(match[6]), match[7] ?? '');
+    const noun = match[5] ?? '';
+    if (!per || NOT_A_THING.test(noun)) return null;
+    return cadence(
+      match,
+      numberOf(match[2] ?? ''),
+      per,
+      noun,
+      stretch.text.slice(match.index, match.index + match[0].length + 60),
+    );
+  });
+  stretch.take(LEADING_RX, (match) => {
+    const led = match[1] !== undefined;
+    const between = match[3] ?? '';
+    const per = PER[(match[2] ?? '').replace(/\s+/g, ' ')];
+    const noun = match[8] ?? '';
+    const count = numberOf(match[5] ?? '');
+    // "ngày 2 lượt" needs nothing between; "trong tháng" needs the number soon after.
+    if (!per || (!led && between.trim().length > 0) || NOT_A_THING.test(noun) || Number.isNaN(count))
+      return null;
+    if (!markedRight(flat, match.indices?.[2]?.[0] ?? match.index, match[2] ?? '')) return null;
+    if (!led && count > 31) return null;
+    if (/^(?:tu|tren|den|hon)$/.test((match[4] ?? '').trim()) && /[:h]|gio/.test(noun)) return null;
+    const numberEnd = match[0].length - (match[8]?.length ?? 0);
+    const whole = { ...match, index: match.index } as RegExpExecArray;
+    whole[0] = match[0].slice(0, numberEnd + noun.replace(/[ ,]+$/, '').length);
+    return cadence(
+      whole,
+      count,
+      per,
+      noun,
+      stretch.text.slice(match.index, match.index + match[0].length + 50),
+    );
+  });
+  stretch.take(TRAILING_RX, (match) => {
+    const per = PER[(match[6] ?? '').replace(/\s+/g, ' ')];
+    if (!per || NOT_A_THING.test(match[5] ?? '')) return null;
+    return cadence(
+      match,
+      numberOf(match[2] ?? ''),
+      per,
+      match[5] ?? '',
+      stretch.text.slice(match.index, match.index + match[0].length + 60),
+    );
+  });
+  takeLonePeriods(stretch, flat);
+}
+
+function takeLonePeriods(stretch: Stretch, flat: string): void {
+  stretch.take(ALONE_RX, (match) => {
+    const name = (match[3] ?? '').replace(/\s+/g, ' ');
+    const per = LONE_PERIODS[name] ?? PER[name];
+    if (!per || !markedRight(flat, match.indices?.[3]?.[0] ?? match.index, name)) return null;
+    const after = stretch.text.slice(match.index + match[0].length, match.index + match[0].length + 60);
+    const later = bareRx(
+      '^[ ,]*(?:\\()?(?:truoc |vao |cham nhat |la |den )*(?:ngay |mung )(\\d{1,2})(?![\\d/.]| thang)|^[ ,]*\\(?(?:vao |truoc |sang |chieu |cac )*(?:ngay )?((?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: ?(?:,|va) ?)?)+)',
+      '',
+    ).exec(after);
+    const weekdays = per === 'week' ? weekdaysIn(`${match[1] ?? ''} ${later?.[2] ?? ''}`) : [];
+    const day = match[2] ?? later?.[1];
+    return {
+      kind: 'cadence',
+      count: Math.max(1, weekdays.length),
+      per,
+      noun: '',
+      stated: false,
+      weekdays,
+      day: day === undefined || Number(day) > 31 ? null : Number(day),
+      start: match.index,
+      end: match.index + match[0].length + (later?.[0].length ?? 0),
+    };
+  });
+}
+
+// ---------------------------------------------------------------- counted obligations
+
+const MADE =
+  'mo|to chuc|xay dung|thanh lap|trong|trong moi|dang ky|in|in an|phat|phat hanh|cap phat|treo|lap dat|dan|ve|ke ve|dang|dang tai|phat song|bien soan|viet|san xuat|ra mat|duy tri|bo tri|cu|phan cong|huy dong|van dong|' +
+  'tap huan|kiem tra|tuan tra|thuc hien|hoan thanh|ban hanh|trao|tang|trien khai|tham gia|gioi thieu|ket nap|nhan do dau|nhan|giup do|giup|ho tro|chon|lua chon|nop|gui|co|dat|lap|sua chua|cai tao|chuan bi|tuyen truyen|' +
+  'dien tap|mo duoc|to chuc duoc|xay dung duoc|phan dau|bao dam|dam bao|moi|tao|lam|quay|dung|thiet ke|nhan rong|khai truong|kham|tiem|giai quyet|boi duong|dao tao|xuat ban|co it nhat|thi cong|khoi cong|quyen gop|tham|tam soat|thu gom|truyen thong|sinh hoat|hop|du|ban giao|nghiem thu|day|hoc|doi thoai|giam sat|khao sat|phoi hop to chuc';
+const THINGS =
+  'to|to roi|to gap|diem|cuoc|buoi|luot|lan|tin|bai|lop|hoi nghi|hoi thi|pano|pa no|bang ron|cum|chiec|cai|bo|cuon|video|clip|so|ky|chuong trinh|phong su|mo hinh|dot|tiet|ca|cay|suat|phan|cong trinh|ban|tam|khau hieu|chuyen de|chuyen muc|cau lac bo|clb|to chuc|thung|bien|bang|poster|infographic|ap phich|doi|nhom|dien dan|phien|tuyen|san pham|de tai|sang kien|can|ngoi nha|xuat qua|qua|dong chi|nguoi|hoc sinh|dang vien|hoi vien|ho|don vi|mui';
+const MADE_RX = bareRx(
+  String.raw`(?<![a-z])(${MADE}) (?:(?:thanh cong|duoc|it nhat|toi thieu|moi|tren|tu|khoang|them|va|dat) ){0,3}${N}(?: ?- ?\d{1,3}(?!\d)| den \d{1,3})?((?: [a-z]+(?:, (?=[a-z]))?){1,4})`,
+);
+const COMPARED_RX = bareRx(
+  String.raw`(?<![a-z])(it nhat|toi thieu|khong duoi|khong it hon|tren|tu) (?:co |dat |duoc |la |moi |tu )?${N}(?: ?- ?\d{1,3}(?!\d)| den \d{1,3})?((?: [a-z]+(?:, (?=[a-z]))?){1,4})`,
+);
+const EACH_RX = bareRx(
+  String.raw`(?<![a-z])moi ((?:[a-z]+[ ,]+){1,6}?)(?:co |it nhat |toi thieu |tu |duoc )*${N}((?: [a-z]+){1,4})`,
+);
+const BRACKET_RX = bareRx(
+  String.raw`[(:] ?(?:(it nhat|toi thieu|du kien|khoang|so luong:?|tong so:?) )?${N} ((?:${THINGS})(?![a-z])(?: [a-z]+){0,3}) ?(?=[);,.]|$)`,
+);
+
+const NO_DUTY_NOUN =
+  /^(?:phut|gio|tuoi|dong|trieu|ty|met|km|cm|mm|ngay|thang|nam|quy|tuan|giay|ha|tan|kg|nghin|ngan|muc|cap|do|noi dung|chi tieu|tieu chi|muc tieu|nhiem vu|ben|mat|khong|phai|chu de|thu doan|hinh thuc|loai|nhom doi tuong|giai phap|buoc|giai doan|so |phan tram|vao|trong|la|va|den|tro len|tro|thuoc|duoi|trang|dau muc|gio sang|yeu to|nguyen tac|tai cho)(?![a-z])/;
+const ARTICLE = /^(?:mot|ba|hai|bon|nam|sau|bay|tam|chin|muoi)$/;
+
+function countFact(match: RegExpExecArray, words: string, noun: string, comparator: Comparator): Fact | null {
+  const count = numberOf(words);
+  const thing = noun.replace(/\s+/g, ' ').trim();
+  if (Number.isNaN(count) || count <= 0 || NO_DUTY_NOUN.test(thing)) return null;
+  // "tổ chức một buổi" may be an article; "một số", "một cách", "ba không" are no counts at all.
+  if (ARTICLE.test(words) && !new RegExp(`^(?:${THINGS})(?![a-z])`).test(thing)) return null;
+  if (/^(?:so|phan|cach|trong|ben|cua|bo phan|cai)(?![a-z])/.test(thing) && ARTICLE.test(words)) return null;
+  if (count >= 1990 && count <= 2100 && !new RegExp(`^(?:${THINGS})(?![a-z])`).test(thing)) return null;
+  const end = match.index + match[0].trimEnd().length;
+  return { kind: 'count', count, comparator, noun: thing, start: match.index, end };
+}
+
+export function takeCounts(stretch: Stretch, flat: string): void {
+  stretch.take(BRACKET_RX, (match) =>
+    countFact(match, match[2] ?? '', match[3] ?? '', match[1] === undefined ? '=' : '>='),
+  );
+  stretch.take(COMPARED_RX, (match) => {
+    const noun = match[3] ?? '';
+    // "từ 18 tuổi", "trên 3 tuyến": only a comparison of quantity obliges.
+    if (
+      /^(?:tu|tren)$/.test(match[1] ?? '') &&
+      !/^(?:mot|hai)/.test(match[2] ?? '') &&
+      !new RegExp(`^ (?:${THINGS})(?![a-z])`).test(noun)
+    )
+      return null;
+    if (
+      /^(?:tu|tren)$/.test(match[1] ?? '') &&
+      !/(?:dat|co|duoc|phan dau|van dong|to chuc|xay dung|moi)[ a-z]{0,20}$/.test(
+        stretch.text.slice(Math.max(0, match.index - 30), match.index),
+      )
+    )
+      return null;
+    return countFact(match, match[2] ?? '', noun, comparatorOf(match[1]));
+  });
+  stretch.take(EACH_RX, (match) => countFact(match, match[2] ?? '', match[3] ?? '', '='));
+  stretch.take(MADE_RX, (match) => {
+    const verb = match[1] ?? '';
+    const written = flat.slice(match.index, match.index + verb.length).toLowerCase();
+    // "trong" is "in", "trồng" is "plant"; "đã", "tại", "của" before the verb tell a fact, not a duty.
+    if (/^trong/.test(verb) && /^trong/.test(written)) return null;
+    if (/^(?:dan|in|ve|cu|tam)$/.test(verb) && /^(?:dân|dần|vê|vế|về|cũ|củ|tâm)/.test(written)) return null;
+    const before = stretch.text.slice(Math.max(0, match.index - 14), match.index);
+    if (
+      verb === 'co' &&
+      !/(?:moi|phai|it nhat|bao dam|phan dau|toi thieu)/.test(
+        stretch.text.slice(Math.max(0, match.index - 40), match.index),
+      )
+    )
+      return null;
+    if (/(?<![a-z])(?:da|hien|tung|viec|tinh hinh) *$/.test(before)) return null;
+    return countFact(
+      match,
+      match[2] ?? '',
+      match[3] ?? '',
+      /it nhat|toi thieu|tren/.test(match[0]) ? '>=' : '=',
+    );
+  });
+}

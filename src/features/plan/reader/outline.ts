@@ -1,0 +1,226 @@
+/**
+ * The tree of a paper: which heading stands over which words, what part each section plays, and to whom it is
+ * addressed. Papers jump levels, lose headings and mix "1.", "2.1." and "a)", so a block is placed by comparing its
+ * marker with the markers still open above it.
+ */
+import { type Block, RANK, isTitleLine } from './paper-blocks.ts';
+import type { Paper } from './paper-text.ts';
+import { ASSIGN_RX, nameLength, startsWithUnit, startsWithVerb, subjectLength } from './units.ts';
+
+export type Role =
+  | 'situation'
+  | 'purpose'
+  | 'targets'
+  | 'time'
+  | 'content'
+  | 'audience'
+  | 'tasks'
+  | 'assignment'
+  | 'reporting'
+  | 'funding'
+  | 'none';
+
+export interface Owner {
+  /** As written, its place included: a name can be shown where it stands. */
+  name: string;
+  start: number;
+  proposal: boolean;
+}
+
+export interface Node {
+  block: Block;
+  parent: Node | null;
+  children: Node[];
+  heading: boolean;
+  /** Where the block's own words begin, behind an owner named in front of a colon. */
+  bodyStart: number;
+  role: Role;
+  owner: Owner | null;
+  partners: string[];
+}
+
+const ROLES: [RegExp, Role][] = [
+  [
+    /che do (?:thong tin,? )?bao cao|thong tin,? bao cao|^(?:cong tac )?bao cao|so ket,? tong ket|thoi gian bao cao/,
+    'reporting',
+  ],
+  [/chi tieu|muc tieu(?! chung$)/, 'targets'],
+  [/muc dich|yeu cau|quan diem|phuong cham|nguyen tac|y nghia/, 'purpose'],
+  [
+    /tinh hinh|thuc trang|can cu|co so (?:phap ly|thuc tien)|su can thiet|ket qua (?:nam|thuc hien|dat)|danh gia|ton tai|han che|nguyen nhan|dac diem|boi canh|khai quat/,
+    'situation',
+  ],
+  [/kinh phi|nguon luc tai chinh|du toan/, 'funding'],
+  [/to chuc thuc hien|phan cong|trach nhiem|to chuc trien khai/, 'assignment'],
+  [
+    /^(?:mot so )?nhiem vu|giai phap|bien phap|hinh thuc|phuong phap|cach thuc|hoat dong|noi dung (?:thuc hien|cong viec|hoat dong|va (?:phan|giai|bien|hinh|nhiem|tien|ke))|noi dung,? (?:hinh|bien|giai|nhiem)|cong viec|tien do|lo trinh|quy trinh/,
+    'tasks',
+  ],
+  [
+    /noi dung (?:tuyen truyen|truyen thong|trong tam|co ban|chu yeu)|chu de|thong diep|khau hieu|noi dung$/,
+    'content',
+  ],
+  [/thoi gian|thoi diem|dia diem/, 'time'],
+  [/doi tuong|pham vi|thanh phan/, 'audience'],
+];
+
+export function roleOf(bareHeading: string): Role {
+  const words = bareHeading.replace(/\s+/g, ' ').trim();
+  for (const [pattern, role] of ROLES) if (pattern.test(words)) return role;
+  return 'none';
+}
+
+const TOPIC =
+  /^(?:cong tac|noi dung|hinh thuc|thoi gian|kinh phi|che do|ve |trong |muc |giai doan|dot |nhiem vu|dia diem|doi tuong|yeu cau|ket qua|tinh hinh|phuong|bien phap|giai phap|chi tieu|phan |can cu|quan diem|cac (?:hoat dong|bien phap|giai phap|noi dung|nhiem vu|chi tieu|hinh thuc|van ban|mo hinh|buoc)|nhung|mot so|hoat dong|thanh phan|lich|danh|tien do|lo trinh|du kien|vong |buoc |tuan |thang |quy |ngay |che |truyen thong|tuyen truyen|trach nhiem chung|ghi chu|luu y|khen thuong|so ket|tong ket|bao cao|to chuc thuc hien|truoc|sau|khi |neu |truong hop|voi |thong tin|ung dung|quy dinh|san pham|chu de|thong diep|khau hieu|phong (?:ngua|chong)|tai |tren |theo |hang |thu )/;
+const ADDRESS =
+  /^(?:trach nhiem (?:cua|thuc hien cua)?|nhiem vu (?:cua|doi voi)|doi voi|phan cong nhiem vu (?:cho|cua)|phan cong|giao(?! (?:vien|duc|thong))(?: nhiem vu)?(?: cho)?|de nghi|kinh de nghi|yeu cau|tai)[ \n]+(?=\S)/;
+
+/** The unit a heading names, with the place where its name begins in `flat`. */
+export function ownerIn(paper: Paper, start: number, end: number, sure: boolean): Owner | null {
+  let from = start;
+  let text = paper.bare.slice(from, end);
+  const lead = ADDRESS.exec(text);
+  const proposal = /^(?:kinh )?de nghi/.test(text);
+  if (lead) {
+    from += lead[0].length;
+    text = paper.bare.slice(from, end);
+  }
+  const gap = /^[\s"'(]+/.exec(text)?.[0].length ?? 0;
+  from += gap;
+  text = paper.bare.slice(from, end).replace(/[\s.:;,"'-]+$/, '');
+  const flat = paper.flat.slice(from, from + text.length);
+  if (text.length < 2 || text.length > 230) return null;
+  const known = startsWithUnit(text);
+  if (
+    !known &&
+    (!sure || startsWithVerb(text) || TOPIC.test(text) || text.length > 90 || /[\d%]{3}/.test(text))
+  )
+    return null;
+  // "Công an phường tiến hành …" is a sentence with a subject, no heading.
+  if (known && subjectLength(text, flat) > 0) return null;
+  const name = flat
+    .replace(/\s*\([^)]*\)\s*$/u, '')
+    .replace(/[*\s]+/gu, ' ')
+    .trim();
+  return name.length < 2 ? null : { name, start: from, proposal };
+}
+
+function colonOf(paper: Paper, node: Node): number {
+  const text = paper.bare.slice(node.block.textStart, node.block.end);
+  let depth = 0;
+  for (let at = 0; at < Math.min(text.length, 260); at++) {
+    const unit = text[at];
+    if (unit === '(') depth++;
+    else if (unit === ')') depth--;
+    else if (unit === ':' && depth <= 0 && !/\d/.test(text[at + 1] ?? ' ')) return node.block.textStart + at;
+    else if (unit === '.' && depth <= 0 && at < text.length - 1 && /\s/.test(text[at + 1] ?? '')) return -1;
+  }
+  return -1;
+}
+
+/** "a) Tuyên truyền về …:" has a body; "2. Phòng Văn hóa - Xã hội" has none and is a heading. */
+function looksLikeHeading(paper: Paper, node: Node): boolean {
+  const { block } = node;
+  if (block.cells) return false;
+  const flat = paper.flat.slice(block.textStart, block.end).replace(/[*\s]+$/u, '');
+  if (block.rank <= RANK.roman) return flat.length <= 250;
+  if (/[:]$/.test(flat)) return flat.length <= 260;
+  if (
+    /[.;,]$|\.\/\.$/.test(flat) &&
+    !(block.rank < RANK.point && flat.length < 90 && node.children.length > 0)
+  )
+    return false;
+  if (isTitleLine(flat)) return true;
+  return node.children.length > 0 && flat.length <= 160;
+}
+
+export function outlineOf(paper: Paper, blocks: Block[]): Node[] {
+  const nodes: Node[] = [];
+  const open: Node[] = [];
+  for (const block of blocks) {
+    const rank = block.rank;
+    if (rank === RANK.none) {
+      // A plain paragraph belongs to the nearest heading, not to the bullet before it.
+      while (open.length > 0 && (open.at(-1)?.block.rank ?? 0) >= RANK.dash - 2) open.pop();
+      const last = open.at(-1);
+      // Behind "a) …" with words of its own, it belongs to what stands over it.
+      if (
+        last &&
+        last.block.rank >= RANK.point &&
+        /[.;]\s*$/.test(paper.flat.slice(last.block.start, last.block.end))
+      )
+        open.pop();
+    } else {
+      const same = open.findIndex((node) => node.block.rank === rank);
+      if (same >= 0) open.length = same;
+      else while (open.length > 0 && (open.at(-1)?.block.rank ?? 0) >= rank) open.pop();
+    }
+    const parent = open.at(-1) ?? null;
+    const node: Node = {
+      block,
+      parent,
+      children: [],
+      heading: false,
+      bodyStart: block.textStart,
+      role: 'none',
+      owner: null,
+      partners: [],
+    };
+    parent?.children.push(node);
+    nodes.push(node);
+    const title =
+      rank === RANK.none && !block.cells && /:\s*$/.test(paper.flat.slice(block.start, block.end));
+    if (rank !== RANK.none) open.push(node);
+    else if (title && startsWithUnit(paper.bare.slice(block.start, block.end))) open.push(node);
+  }
+  for (const node of nodes) addressNode(paper, node);
+  return nodes;
+}
+
+const INHERITS: Role[] = ['none'];
+/** Role and owner of a node, from its own words or from what stands over it. */
+function addressNode(paper: Paper, node: Node): void {
+  const { block, parent } = node;
+  const above = parent?.role ?? 'none';
+  node.role = above;
+  node.owner = parent?.owner ?? null;
+  if (block.cells) return;
+  node.heading = looksLikeHeading(paper, node);
+  const sure = above === 'assignment' && block.rank < RANK.dash && node.heading;
+  const colon = colonOf(paper, node);
+  const headEnd = node.heading ? block.end : colon;
+  if (headEnd > 0) {
+    const words = paper.bare.slice(block.textStart, headEnd);
+    const own = roleOf(words);
+    const owner =
+      block.rank <= RANK.roman && own !== 'none'
+        ? null
+        : ownerIn(paper, block.textStart, headEnd, sure || (colon > 0 && above === 'assignment'));
+    if (owner && !/^(?:che do|thoi gian|kinh phi)/.test(words)) {
+      node.owner = owner;
+      if (INHERITS.includes(node.role) || node.role === 'purpose') node.role = 'assignment';
+      if (!node.heading) node.bodyStart = colon + 1;
+    } else if (node.heading) {
+      if (own !== 'none') {
+        // "b) Thời gian thực hiện" under an owner still belongs to that owner.
+        node.role = own;
+        if (block.rank <= RANK.roman || (own !== 'reporting' && block.rank < RANK.point && !node.owner))
+          node.owner = null;
+      }
+    } else if (colon > 0 && own !== 'none' && colon - block.textStart < 60) node.role = own;
+    if (owner?.proposal !== true) bracketOwner(paper, node, headEnd);
+  }
+}
+
+/** "4. Các trường mầm non (Ban giám hiệu chủ trì; giáo viên chủ nhiệm phối hợp)": partners in brackets. */
+function bracketOwner(paper: Paper, node: Node, headEnd: number): void {
+  const words = paper.flat.slice(node.block.textStart, headEnd);
+  const bracket = /\(([^()]{4,160})\)\s*:?\s*$/u.exec(words)?.[1];
+  if (!bracket) return;
+  for (const part of bracket.split(';')) {
+    const said = /^\s*(.+?)\s+phối hợp\s*$/iu.exec(part)?.[1];
+    if (said) node.partners.push(said.trim());
+  }
+}
+
+export { ASSIGN_RX, nameLength };

@@ -1,0 +1,109 @@
+/** What a clause says about reporting: whether it does, how often, to whom, and which kind of report is owed. */
+import type { Stretch } from './facts.ts';
+import { bareRx, type Paper } from './paper-text.ts';
+import type { Per, ReportKind } from './reading.ts';
+import { nameLength, startsWithUnit } from './units.ts';
+
+const REPORT_RX = bareRx(
+  '(?<![a-z])bao cao(?! (?:vien|chuyen de|dien hinh|chinh tri|tham luan|so \\d|tai chinh))',
+  '',
+);
+const NOT_REPORT = bareRx(
+  '(?<![a-z])(?:theo|trong|tai|mau|cac|che do|tiep nhan|nhan|xem xet|nghe|so lieu|thoi han|noi dung|hoi nghi|ve) bao cao',
+);
+const SEND_RX = bareRx(
+  '(?<![a-z])(?:gui|nop)(?: [a-z(]+){0,14}? (?:ve|cho|qua|van phong|truoc)(?![a-z])',
+  '',
+);
+
+export function isReport(bare: string): boolean {
+  const rest = bare.replace(NOT_REPORT, ' ');
+  return (
+    REPORT_RX.test(rest) ||
+    (SEND_RX.test(rest) &&
+      /(?:truoc|hang|cham nhat|dinh ky)/.test(rest) &&
+      !/giay moi|thu moi|thong bao|tin nhan/.test(rest))
+  );
+}
+
+const PERIOD_RX = bareRx(
+  '(?<![a-z])(?:bao cao(?: nhanh| so ket| dinh ky| ket qua(?: thuc hien)?| tien do| tong ket)?|dinh ky|ket qua|so ket|tong ket|theo|va|,|/|:|-|\\+|\\() ?(?:cong tac )?(ngay|tuan|thang|quy|6 thang(?: dau nam| cuoi nam)?|06 thang(?: dau nam| cuoi nam)?|sau thang(?: dau nam)?|ca nam|nam|1 nam|01 nam)(?! ?(?:\\d|hoc \\d|sau|truoc|truong|chinh|dinh|quoc))(?![a-z])',
+  'gd',
+);
+const NAMES: [RegExp, Per][] = [
+  [/6 thang|06 thang|sau thang/, 'half-year'],
+  [/nam/, 'year'],
+  [/quy/, 'quarter'],
+  [/thang/, 'month'],
+  [/tuan/, 'week'],
+  [/ngay/, 'day'],
+];
+const MARKED: Record<string, RegExp> = {
+  ngay: /^ngày/iu,
+  quy: /^(?:quý|quí)/iu,
+  nam: /^năm/iu,
+  tuan: /^tuần/iu,
+};
+
+/** "báo cáo tháng", "định kỳ 6 tháng, năm": kinds of report that name their period without "hằng". */
+export function takeReportPeriods(stretch: Stretch, flat: string): void {
+  stretch.take(PERIOD_RX, (match) => {
+    const words = (match[1] ?? '').replace(/\s+/g, ' ');
+    const per = NAMES.find(([name]) => name.test(words))?.[1];
+    const at = match.indices?.[1]?.[0] ?? match.index;
+    const marked = MARKED[words];
+    if (!per || (marked && !marked.test(flat.slice(at, at + 5)))) return null;
+    // A comma alone joins a period only to another one: "hằng tháng, quý".
+    if (
+      /^(?:va|,|\/|:|-|\+|\()/.test(match[0]) &&
+      !stretch.facts.some(
+        (fact) => fact.kind === 'cadence' && match.index - fact.end < 4 && match.index >= fact.end,
+      )
+    )
+      return null;
+    const later = bareRx(
+      '^[ ,]*(?:\\()?(?:truoc |vao |cham nhat |la |den |gui )*(?:ngay |mung )(\\d{1,2})(?![\\d/.]| thang)',
+      '',
+    ).exec(stretch.text.slice(match.index + match[0].length, match.index + match[0].length + 40));
+    return {
+      kind: 'cadence',
+      count: 1,
+      per,
+      noun: '',
+      stated: false,
+      weekdays: [],
+      day: later?.[1] === undefined ? null : Number(later[1]),
+      start: at,
+      end: match.index + match[0].length + (later?.[0].length ?? 0),
+    };
+  });
+}
+
+export function reportKindOf(bare: string, per: Per | null): ReportKind {
+  if (/bao cao nhanh|dot xuat/.test(bare)) return 'quick';
+  if (
+    /tong ket|ket thuc|cuoi dot|ket qua (?:thuc hien )?(?:chien dich|dot|cao diem)|tong hop ket qua/.test(
+      bare,
+    )
+  )
+    return 'final';
+  return per === null ? (/bao cao/.test(bare) ? 'final' : 'ad-hoc') : 'periodic';
+}
+
+/** "về Công an phường", "báo cáo UBND phường (qua Văn phòng)". */
+export function reportReceiver(paper: Paper, place: { start: number; end: number }): string | null {
+  const bare = paper.bare.slice(place.start, place.end);
+  const flat = paper.flat.slice(place.start, place.end);
+  for (const match of bare.matchAll(bareRx('(?<![a-z])(?:ve|cho|voi|len|qua|bao cao|gui|nop) '))) {
+    const from = match.index + match[0].length;
+    if (!startsWithUnit(bare.slice(from))) continue;
+    const length = nameLength(bare.slice(from), flat.slice(from));
+    const name = flat
+      .slice(from, from + length)
+      .replace(/[*\s]+/gu, ' ')
+      .replace(/,? (?:trước|hằng|hàng|định kỳ|theo).*$/iu, '')
+      .trim();
+    if (name.length > 2) return name;
+  }
+  return null;
+}

@@ -1,0 +1,54 @@
+/** Blanks what a clause tells of the past, of what exists, of money: figures that were or are, and oblige nobody. */
+import { bareRx } from './paper-text.ts';
+
+const blank = (text: string): string => '\u0001'.repeat(text.length);
+const REST = '[^.;()]*';
+const PAST: RegExp[] = [
+  bareRx(`(?<![a-z])so voi (?:cung ky|nam|thang|quy|giai doan|hien tai|dau nam)[^,.;()]*`),
+  bareRx(`(?<![a-z])tinh den (?:het )?(?:ngay|thang|thoi diem|nay|cuoi|quy|nam)[^.;()]*`),
+  bareRx(
+    `(?<![a-z])(?:tong so|tong cong|tong du toan|tong kinh phi|dan so|so dan|quan so|hien trang)[^,.;)]*`,
+  ),
+  bareRx(`(?<![a-z])trong (?:tong so )?\\d[\\d.]* (?:ho|nguoi|truong hop|don vi)(?![a-z])`),
+  bareRx(
+    String.raw`\d[\d.,]* ?(?:nghin |ngan |trieu |ty )*(?:dong|vnd|trieu|ty)(?: dong)?(?![a-z])(?: ?/ ?[a-z]+(?: [a-z]+)?)?`,
+  ),
+  bareRx(
+    String.raw`(?<![a-z])(?:dien tich|kich thuoc|kho|chieu (?:dai|rong|cao)|dai|rong|cao|nang|cong suat|ban kinh|cach)(?: [a-z]+){0,2} \d[^,.;)]*`,
+  ),
+  bareRx(
+    String.raw`(?<![a-z])(?:du|tu|tren|duoi|den) \d{1,3}(?: ?(?:-|den) ?(?:duoi )?\d{1,3})? (?:tuoi|thang tuoi)(?![a-z])[^,.;)]{0,20}`,
+  ),
+  bareRx(String.raw`\d{1,3}(?: ?- ?\d{1,3})? (?:tuoi|thang tuoi)(?![a-z])`),
+  bareRx(String.raw`\bnam \d{4} (?:moi |chi |da |uoc )?(?:dat|co|la|thuc hien|xay ra)${REST}`),
+  bareRx(
+    String.raw`(?<![a-z])(?:nam truoc|nam ngoai|cung ky|nam qua|vua qua|thoi gian qua|trong nam qua)(?: [a-z]+){0,4} \d${REST}`,
+  ),
+];
+/** With its marks: "đã", "hiện" tell the past; without them "da" is skin and "hien" gentle. */
+const TELLS =
+  /(?<!\p{L})(?:đã|hiện|hiện nay|hiện đang|chiếm|toàn (?:phường|xã|trường|tỉnh|huyện|quận|thôn|thành phố) (?:hiện )?có|trên địa bàn (?:hiện )?có|từng)(?!\p{L})[^.;()]*/giu;
+
+export function blankResults(calm: string, flat: string, year: number): string {
+  let text = calm;
+  for (const pattern of PAST)
+    text = text.replace(pattern, (words) => {
+      const told = /\bnam (\d{4})/.exec(words)?.[1];
+      return words.startsWith('nam ') && told !== undefined && Number(told) >= year ? words : blank(words);
+    });
+  for (const match of flat.matchAll(TELLS)) {
+    const words = match[0];
+    // "hiện có" tells; "thực hiện", "phát hiện" do not and are kept out by the whole-word test above them.
+    if (/^(?:hiện|từng)/iu.test(words) && !/^hiện (?:nay|có|đang|tại|quản|đạt|trên)/iu.test(words)) continue;
+    if (
+      /(?:thực|phát|thể|xuất|tái|đại|hội|hữu|ẩn)\s+$/iu.test(
+        flat.slice(Math.max(0, match.index - 8), match.index),
+      )
+    )
+      continue;
+    if (/^đã\s+(?:được\s+)?(?:giao|phân công|đề ra|ban hành|đăng ký|ký|phê duyệt|xác định|nêu)/iu.test(words))
+      continue;
+    text = text.slice(0, match.index) + blank(words) + text.slice(match.index + words.length);
+  }
+  return text;
+}

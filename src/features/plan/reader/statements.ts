@@ -1,0 +1,347 @@
+/** Turns the clauses of one block into targets, duties, reports and what was not understood. */
+import { actorOf, partnersOf, tidyName } from './actors.ts';
+import { takeCadences, takeCounts, takePercents } from './amounts.ts';
+import { type Clause, clausesOf } from './clauses.ts';
+import { type DateSense, takeDates, takeTimes } from './dates.ts';
+import { type Actor, type Drafts, type Slot, marksOf, slotsOf } from './drafts.ts';
+import { type Fact, Stretch } from './facts.ts';
+import type { Node, Role } from './outline.ts';
+import { type Paper, bareRx } from './paper-text.ts';
+import { blankResults } from './results.ts';
+import { isReport, reportKindOf, reportReceiver, takeReportPeriods } from './reporting.ts';
+import { startsWithUnit, startsWithVerb, subjectLength, nameLength } from './units.ts';
+
+export interface Sense extends DateSense {
+  issuer: string;
+  issuedOn: string | null;
+}
+
+/** Longest clause quoted whole; a longer one is quoted around its figures. */
+const QUOTE_LIMIT = 560;
+
+export function factsOf(paper: Paper, clause: Clause, role: Role, sense: Sense): Fact[] {
+  const flat = paper.flat.slice(clause.start, clause.end);
+  const stretch = new Stretch(blankResults(paper.calm.slice(clause.start, clause.end), flat, sense.year));
+  takeDates(stretch, sense);
+  takePercents(stretch);
+  takeCadences(stretch, flat);
+  if (role === 'reporting' || isReport(paper.bare.slice(clause.start, clause.end)))
+    takeReportPeriods(stretch, flat);
+  takeTimes(stretch);
+  if (role !== 'time' && role !== 'audience' && role !== 'funding') takeCounts(stretch, flat);
+  const past = (fact: Fact): boolean =>
+    fact.kind === 'end' &&
+    sense.issuedOn !== null &&
+    fact.date < sense.issuedOn &&
+    Number(fact.date.slice(0, 4)) < sense.year;
+  return stretch.facts.filter((fact) => !past(fact)).sort((a, b) => a.start - b.start);
+}
+
+interface Carried {
+  actor: Actor | null;
+}
+
+export function readBlock(paper: Paper, node: Node, sense: Sense, into: Drafts): void {
+  const role = node.role;
+  if (role === 'situation') return;
+  const start = node.bodyStart;
+  const carried: Carried = { actor: standingOver(node) };
+  clausesOf(paper, start, node.block.end).forEach((clause, index) => {
+    readClause(paper, node, clause, index, carried, sense, into);
+  });
+}
+
+/** The owner a clause falls back to: its heading's, or the subject of the block that introduces it. */
+export function standingOver(node: Node): Actor | null {
+  if (node.owner) return { name: node.owner.name, from: 'heading', proposal: node.owner.proposal };
+  return null;
+}
+
+const FIGURED: Role[] = ['tasks', 'assignment', 'reporting', 'none', 'targets', 'purpose', 'time', 'content'];
+
+function readClause(
+  paper: Paper,
+  node: Node,
+  clause: Clause,
+  index: number,
+  carried: Carried,
+  sense: Sense,
+  into: Drafts,
+): void {
+  const role = node.role;
+  const bare = paper.bare.slice(clause.start, clause.end);
+  if (/^(?:tren day la|ke hoach nay|noi nhan|kinh gui)/.test(bare) && !/giao /.test(bare)) return;
+  const own = actorOf(paper, clause, node, null);
+  if (own && (clause.opens || own.from === 'sentence')) carried.actor = own;
+  const actor = own ?? carried.actor ?? { name: sense.issuer, from: 'issuer', proposal: false };
+  if (role === 'audience') return;
+  const facts = FIGURED.includes(role) || role === 'funding' ? factsOf(paper, clause, role, sense) : [];
+  const before = into.duties.length + into.reports.length;
+  readPercents(paper, clause, facts, role, into);
+  const rest = facts.filter((fact) => fact.kind !== 'percent');
+  const kept = role === 'targets' ? readTargets(paper, clause, rest, into) : rest;
+  const slots = slotsOf(kept.filter((fact) => fits(fact, node, role)));
+  slots.forEach((slot, at) => {
+    addSlot({ paper, node, clause, actor, slot, slots, at, sense, into });
+  });
+  const odd = facts.find((fact) => fact.kind === 'odd');
+  if (odd)
+    into.unread.push({
+      start: clause.start,
+      end: clause.end,
+      kind: 'cadence',
+      why: 'nhịp độ không quy được về ngày, tuần, tháng, quý, năm',
+    });
+  if (into.duties.length + into.reports.length === before && obliges(paper, node, clause, index, own))
+    addPlain(paper, node, clause, actor, into);
+}
+
+/** A figure that means nothing where it stands: a heading's year, hours of a session, a lone time of day. */
+function fits(fact: Fact, node: Node, role: Role): boolean {
+  if (node.heading && node.children.length > 0) {
+    if (fact.kind === 'window') return fact.from !== null && fact.to !== null;
+    return fact.kind === 'cadence' && fact.stated;
+  }
+  if (role === 'purpose') return fact.kind === 'cadence' || fact.kind === 'window' || fact.kind === 'end';
+  if (role === 'content') return fact.kind !== 'count' || fact.comparator === '>=';
+  return true;
+}
+
+const VOID_PERCENT =
+  /lai suat|nong do|do am|hoc phi|phu cap|tro cap|muc luong|bao hiem|khi (?:co|dat)|giam gia|khuyen mai|loi nhuan|hoa hong/;
+function readPercents(paper: Paper, clause: Clause, facts: Fact[], role: Role, into: Drafts): void {
+  const text = paper.bare.slice(clause.start, clause.end);
+  const end = facts.find((fact) => fact.kind === 'end');
+  for (const fact of facts) {
+    if (fact.kind !== 'percent') continue;
+    const before = text.slice(Math.max(0, fact.start - 45), fact.start);
+    if (VOID_PERCENT.test(before) || /^ len\b/.test(text.slice(fact.end))) continue;
+    const after = text.slice(fact.end, fact.end + 160);
+    const from = fact.end + (/^[\s]*/.exec(after)?.[0].length ?? 0);
+    const rest = text.slice(from);
+    const flat = paper.flat.slice(clause.start + from, clause.end);
+    const long = subjectLength(`cac ${rest}`, `các ${flat}`);
+    const stop =
+      /[,.;:()]| (?:duoc|co|dat|thuc hien|ky|tham gia|su dung|phai|biet|nam|dang ky|bao dam|dam bao|to chuc|pho bien|trong|hoan thanh|phan loai|khong|chap hanh|nop|tiep can)(?![a-z])/.exec(
+        rest,
+      )?.index;
+    const length = Math.min(long > 4 ? long - 4 : rest.length, stop ?? rest.length, 90);
+    const near = text.slice(Math.max(0, fact.start - 40), fact.start);
+    const by =
+      role === 'targets' &&
+      end &&
+      /(?:den|truoc|het|trong|cham nhat)/.test(text.slice(Math.max(0, end.start - 4), end.end))
+        ? end.date
+        : null;
+    into.targets.push({
+      subject: tidyName(flat.slice(0, length)),
+      measure: measureOf(text, near),
+      comparator: /giam/.test(near) && fact.comparator === '=' ? '>=' : fact.comparator,
+      value: fact.value,
+      unit: 'percent',
+      per: null,
+      by,
+      ...around(clause, [fact]),
+      marks: marksOf([fact], clause.start),
+    });
+  }
+}
+
+function measureOf(text: string, near: string): string {
+  if (/giam/.test(near)) return 'reduced';
+  if (/tang(?! truong)/.test(near)) return 'increased';
+  if (/cam ket|giao uoc/.test(text)) return 'pledged';
+  if (/tiep nhan|giai quyet|xu ly/.test(text)) return 'handled';
+  if (/tiep can|tuyen truyen|pho bien|quan triet|thong tin/.test(text)) return 'reached';
+  return 'met';
+}
+
+/** In a section of targets a counted figure is a target; the rest is left to become duties. */
+function readTargets(paper: Paper, clause: Clause, facts: Fact[], into: Drafts): Fact[] {
+  const left: Fact[] = [];
+  for (const fact of facts) {
+    if (fact.kind !== 'count' && fact.kind !== 'cadence') {
+      if (!(fact.kind === 'end' && into.targets.at(-1)?.by === fact.date)) left.push(fact);
+      continue;
+    }
+    const counted = fact.kind === 'count';
+    into.targets.push({
+      subject: tidyName(paper.flat.slice(clause.start, clause.start + Math.min(fact.start, 90))),
+      measure: measureOf(paper.bare.slice(clause.start, clause.end), ''),
+      comparator: counted ? fact.comparator : '>=',
+      value: fact.count,
+      unit: nounAsWritten(paper, clause, fact),
+      per: counted ? null : fact.per,
+      by: null,
+      ...around(clause, [fact]),
+      marks: marksOf([fact], clause.start),
+    });
+  }
+  return left;
+}
+
+function nounAsWritten(paper: Paper, clause: Clause, fact: Fact & { noun: string }): string {
+  const at = paper.bare
+    .slice(clause.start + fact.start, clause.start + fact.end)
+    .lastIndexOf(fact.noun.split(' ')[0] ?? '');
+  if (fact.noun === '' || at < 0) return 'lần';
+  return tidyName(
+    paper.flat.slice(clause.start + fact.start + at, clause.start + fact.start + at + fact.noun.length),
+  );
+}
+
+/** The clause, or as much of it around the facts as a quote may hold. */
+function around(clause: Clause, facts: Fact[]): { start: number; end: number } {
+  if (clause.end - clause.start <= QUOTE_LIMIT || facts.length === 0)
+    return { start: clause.start, end: Math.min(clause.end, clause.start + QUOTE_LIMIT) };
+  const first = clause.start + Math.min(...facts.map((fact) => fact.start));
+  const last = clause.start + Math.max(...facts.map((fact) => fact.end));
+  const end = Math.min(clause.end, last + 60);
+  return { start: Math.max(clause.start, Math.min(first, end - QUOTE_LIMIT)), end };
+}
+
+interface SlotPlace {
+  paper: Paper;
+  node: Node;
+  clause: Clause;
+  actor: Actor;
+  slot: Slot;
+  slots: Slot[];
+  at: number;
+  sense: Sense;
+  into: Drafts;
+}
+
+/** Each slot of a clause quotes its own part: from the end of the slot before to its own last word. */
+function slotPart({ clause, slots, at }: SlotPlace): Clause {
+  const endOf = (slot: Slot | undefined): number =>
+    Math.max(0, ...(slot?.facts ?? []).map((fact) => fact.end));
+  const start = at === 0 ? clause.start : clause.start + endOf(slots[at - 1]);
+  const end = at === slots.length - 1 ? clause.end : clause.start + endOf(slots[at]);
+  return { start, end, opens: clause.opens };
+}
+
+function addSlot(place: SlotPlace): void {
+  const { paper, node, clause, slot, actor, into } = place;
+  const part = place.slots.length === 1 ? clause : slotPart(place);
+  const facts = slot.facts.map((fact) => ({
+    ...fact,
+    start: fact.start + clause.start - part.start,
+    end: fact.end + clause.start - part.start,
+  }));
+  const lead = /^[\s,;:).-]*/.exec(paper.bare.slice(part.start, part.end))?.[0].length ?? 0;
+  const quote = around(
+    { ...part, start: part.start + lead },
+    facts.map((fact) => ({ ...fact, start: fact.start - lead, end: fact.end - lead })),
+  );
+  const words = paper.bare.slice(part.start, part.end);
+  const timed = {
+    actor,
+    cadence: slot.rhythm
+      ? { count: slot.rhythm.count, per: slot.rhythm.kind === 'cadence' ? slot.rhythm.per : null }
+      : null,
+    between: slot.window ? { from: slot.window.from, to: slot.window.to } : null,
+    by: slot.end?.date ?? null,
+    time: slot.time?.time ?? slot.end?.time ?? null,
+    weekdays: slot.rhythm?.kind === 'cadence' ? slot.rhythm.weekdays : [],
+    dayOfMonth: slot.rhythm?.kind === 'cadence' ? slot.rhythm.day : null,
+    relative: slot.relative?.relative ?? null,
+    beforeDay: slot.end?.before ?? false,
+    marks: marksOf(slot.facts, clause.start),
+    ...quote,
+  };
+  const whole = paper.bare.slice(clause.start, clause.end);
+  const counted = slot.rhythm?.kind === 'count';
+  if (
+    !counted &&
+    (isReport(words) ||
+      (isReport(whole) && !otherAct(words)) ||
+      (node.role === 'reporting' && !otherAct(words)))
+  ) {
+    into.reports.push({
+      ...timed,
+      to: reportReceiver(paper, clause) ?? reportReceiver(paper, { ...node.block, opens: true }),
+      kind: reportKindOf(words, timed.cadence?.per ?? null),
+    });
+    return;
+  }
+  const phase =
+    slot.rhythm === null &&
+    (node.role === 'time' || (node.heading && slot.window !== null)) &&
+    actor.from === 'issuer';
+  into.duties.push({
+    ...timed,
+    partners: partnersOf(paper, clause, node),
+    words: place.slots.length === 1 ? whole : words,
+    windows: slot.hours,
+    phase,
+  });
+}
+
+/** True of a part that names another act than reporting, so that its figures are not the report's. */
+function otherAct(words: string): boolean {
+  return (
+    startsWithVerb(words.replace(/^[\s,;:).-]+/, '')) &&
+    !isReport(words) &&
+    !/^(?:[\s,;:).-]*)(?:hang|dinh ky|gui|nop|tong hop|truoc|khong)/.test(words)
+  );
+}
+
+const LINKS = bareRx(
+  '^(?:dac biet|dong thoi|sau do|ngoai ra|qua do|tu do|trong do|ben canh do|cung voi do|tiep tuc|ket hop)[, ]',
+  '',
+);
+
+/** Does a clause without figures oblige somebody? */
+function obliges(paper: Paper, node: Node, clause: Clause, index: number, own: Actor | null): boolean {
+  const role = node.role;
+  const bare = paper.bare.slice(clause.start, clause.end).replace(LINKS, '').trimStart();
+  if (
+    bare.length < 8 ||
+    (node.heading &&
+      (node.children.length > 0 || /:\s*$/.test(paper.flat.slice(clause.start, clause.end + 1))))
+  )
+    return false;
+  if (
+    role !== 'assignment' &&
+    role !== 'tasks' &&
+    role !== 'none' &&
+    role !== 'reporting' &&
+    role !== 'funding'
+  )
+    return false;
+  if (node.heading && node.block.rank <= 4) return false;
+  const acts = startsWithVerb(bare) || own !== null || /^(?:can|phai|khong) /.test(bare);
+  if (node.owner) return acts || (index === 0 && !/^(?:cac|nhung|viec|day la|truong hop|luu y)\b/.test(bare));
+  if (own) return true;
+  return (role === 'tasks' || role === 'assignment' || role === 'funding') && acts && clause.opens;
+}
+
+function addPlain(paper: Paper, node: Node, clause: Clause, actor: Actor, into: Drafts): void {
+  const words = paper.bare.slice(clause.start, clause.end);
+  const timed = {
+    actor,
+    cadence: null,
+    between: null,
+    by: null,
+    time: null,
+    weekdays: [],
+    dayOfMonth: null,
+    relative: null,
+    beforeDay: false,
+    marks: [],
+    ...around(clause, []),
+  };
+  const to = reportReceiver(paper, clause);
+  if (isReport(words) && to !== null) into.reports.push({ ...timed, to, kind: reportKindOf(words, null) });
+  else
+    into.duties.push({
+      ...timed,
+      partners: partnersOf(paper, clause, node),
+      words,
+      windows: [],
+      phase: false,
+    });
+}
+
+export { nameLength, startsWithUnit };
