@@ -29,3 +29,7 @@ export function describedBy(
   const ids = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ');
   return ids === '' ? undefined : ids;
 }
+
+/** A sentence that filters: words, and choices among them. */
+export type SentencePart =
+  { text: string } | { name: string; label: string; value: string; choices: readonly Choice[] };

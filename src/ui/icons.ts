@@ -39,6 +39,7 @@ export const ICONS = {
   menu: 'M4 6.5h16M4 12h16M4 17.5h16',
   minus: 'M5 12h14',
   missed: `${CIRCLE}M9 9l6 6M15 9l-6 6`,
+  mobile: 'M7 3h10v18H7zM11 18h2',
   moon: 'M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z',
   more: 'M5.5 12h.01M12 12h.01M18.5 12h.01',
   pause: `${CIRCLE}M8.5 12h7`,
