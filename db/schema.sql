@@ -305,6 +305,7 @@ table public.installation (
   epoch uuid not null,
   campaign_now_ms bigint,
   created_at timestamp with time zone not null default now(),
+  sample jsonb,
   constraint installation_is_one CHECK (one),
   constraint installation_kind CHECK ((kind = ANY (ARRAY['rehearsal'::text, 'real'::text]))),
   constraint installation_pkey PRIMARY KEY (one)

@@ -2,7 +2,7 @@
 // signal. Runs from the sources on the pinned Node; the pages it serves are the built ones.
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openMigrated, reachEmbedded, reachServer, WrongKind } from '#platform/boot/database.server.ts';
@@ -124,7 +124,10 @@ class Product {
     const server = createServer((request, response) => this.#listener(request, response));
     const port = await listenWhereWished(server, this.#environment);
     this.#server = server;
-    const opened = await openMigrated(reach, this.#wish.kind, this.#log);
+    const opened = await openMigrated(reach, this.#wish.kind, this.#log, {
+      renewal: this.#wish.fresh ? 'always' : 'unfinished',
+    });
+    if (opened.renewed) rmSync(join(folder, 'media'), { recursive: true, force: true });
     this.#undo.push(() => opened.database.close());
     const rehearsal = this.#wish.kind === 'rehearsal';
     if (!rehearsal && this.#environment.clock !== null)
@@ -151,7 +154,7 @@ class Product {
     const runtime: Runtime = { ...draft, jobs: { stop: () => Promise.resolve() } };
     this.#runtime = runtime;
     setRuntime(runtime);
-    const accounts = rehearsal ? await prepareRehearsal(runtime, { fresh: this.#wish.fresh }) : [];
+    const accounts = rehearsal ? await prepareRehearsal(runtime) : [];
     const jobs = await startJobs(
       opened.database.ownerPool,
       tasks(() => runtime),

@@ -1,5 +1,8 @@
-// The rehearsal is put together here from each feature's own part.
+// The rehearsal: the ward of the first campaign, made once from a seed. A row of the installation says it is complete;
+// without it the next start throws the half away and begins again (see the boot's renewal).
 import type { Runtime } from '#platform/runtime.server.ts';
+import { chanceOf } from '#platform/rehearsal/chance.ts';
+import { makeSampleWard } from '#registry/sample-ward.server.ts';
 
 export interface RehearsalAccount {
   readonly username: string;
@@ -7,15 +10,29 @@ export interface RehearsalAccount {
   readonly who: string;
 }
 
-export interface RehearsalWish {
-  /** Throw away the present rehearsal and begin at its first instant. */
-  readonly fresh: boolean;
+const SEED = 'hong-an-2025';
+const WARD = { name: 'Phường Hồng An', code: '11602', cityCode: '31', groups: 45, households: 12_000 };
+
+interface Sample {
+  readonly seed: string;
+}
+
+async function sampleMade({ database }: Runtime): Promise<Sample | null> {
+  const { rows } = await database.ownerPool.query<{ sample: Sample | null }>(
+    'select sample from installation',
+  );
+  return rows[0]?.sample ?? null;
+}
+
+export async function markMade({ database }: Runtime, sample: object): Promise<void> {
+  await database.ownerPool.query('update installation set sample = $1', [JSON.stringify(sample)]);
 }
 
 /** Makes the rehearsal where there is none, and answers the accounts to sign in with. */
-export async function prepareRehearsal(
-  _runtime: Runtime,
-  _wish: RehearsalWish,
-): Promise<readonly RehearsalAccount[]> {
-  return Promise.resolve([]);
+export async function prepareRehearsal(runtime: Runtime): Promise<readonly RehearsalAccount[]> {
+  if (await sampleMade(runtime)) return [];
+  const chance = chanceOf(SEED);
+  await makeSampleWard(runtime.database, WARD, chance);
+  await markMade(runtime, { seed: SEED });
+  return [];
 }

@@ -17,6 +17,8 @@ export interface Opened {
   readonly schema: number;
   readonly kind: Kind;
   readonly epoch: string;
+  /** An earlier rehearsal was thrown away: its files are to go too. */
+  readonly renewed: boolean;
 }
 
 /** The data is of the other kind than was asked for. */
@@ -76,6 +78,45 @@ async function prepare(reach: Reach): Promise<void> {
   if (create !== null) await withClient({ ...reach.admin, database: create }, prepareDatabase);
 }
 
+/** When a rehearsal is thrown away before it is opened: on request, or where making it was cut off half-way. */
+export type Renewal = 'never' | 'unfinished' | 'always';
+
+/** null: no installation stands here yet. */
+async function standingInstallation(client: pg.ClientBase): Promise<{ kind: Kind; made: boolean } | null> {
+  const { rows: tables } = await client.query<{ table: boolean; sample: boolean }>(
+    `select to_regclass('public.installation') is not null as table, exists (
+       select 1 from pg_attribute where attrelid = to_regclass('public.installation') and attname = 'sample') as sample`,
+  );
+  if (!tables[0]?.table) return null;
+  const made = tables[0].sample ? 'sample is not null' : 'true';
+  const { rows } = await client.query<{ kind: Kind; made: boolean }>(
+    `select kind, ${made} as made from public.installation`,
+  );
+  return rows[0] ?? null;
+}
+
+/** Only what is marked a rehearsal is ever thrown away. */
+async function renew(reach: Reach, renewal: Renewal): Promise<boolean> {
+  if (renewal === 'never') return false;
+  const { create } = reach;
+  if (create !== null) {
+    const exists = await withClient(reach.admin, (client) =>
+      client.query('select 1 from pg_database where datname = $1', [create]),
+    );
+    if (!exists.rowCount) return false;
+  }
+  const within = create === null ? reach.admin : { ...reach.admin, database: create };
+  return withClient(within, async (client) => {
+    const found = await standingInstallation(client);
+    if (found?.kind !== 'rehearsal' || (renewal === 'unfinished' && found.made)) return false;
+    await client.query('begin');
+    await client.query('drop schema if exists public, jobs, auth, graphile_worker cascade');
+    await client.query('create schema public');
+    await client.query('commit');
+    return true;
+  });
+}
+
 async function mark(client: pg.ClientBase, kind: Kind): Promise<{ kind: Kind; epoch: string }> {
   await client.query('insert into installation (kind, epoch) values ($1, $2) on conflict do nothing', [
     kind,
@@ -95,8 +136,9 @@ export async function openMigrated(
   reach: Reach,
   kind: Kind,
   log: Log,
-  migrations = MIGRATIONS,
+  { renewal = 'never', migrations = MIGRATIONS }: { renewal?: Renewal; migrations?: string } = {},
 ): Promise<Opened> {
+  const renewed = kind === 'rehearsal' && (await renew(reach, renewal));
   await prepare(reach);
   const { schema, marked } = await withClient(
     reach.as('tungnha_owner') as pg.ClientConfig,
@@ -123,5 +165,5 @@ export async function openMigrated(
     await database.close();
     throw error;
   }
-  return { database, schema, ...marked };
+  return { database, schema, renewed, ...marked };
 }

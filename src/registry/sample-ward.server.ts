@@ -1,0 +1,47 @@
+// One sample ward, put together from each feature's own part. Everything in it is drawn from a seed.
+import type { Database } from '#platform/database/database.server.ts';
+import type { Chance } from '#platform/rehearsal/chance.ts';
+import { openWard } from '#platform/wards.server.ts';
+import { declareHouseholds, drawGroups, layOutGroups } from '#features/areas/rehearsal.server.ts';
+import type { SampleGroup } from '#features/areas/rehearsal.server.ts';
+import { drawPeople, settlePeople } from '#features/people/rehearsal.server.ts';
+import type { SamplePeople } from '#features/people/rehearsal.server.ts';
+
+export interface SampleWish {
+  readonly name: string;
+  readonly code: string;
+  readonly cityCode: string;
+  readonly groups: number;
+  readonly households: number;
+}
+
+export interface SampleWard extends SampleWish {
+  readonly wardId: number;
+  readonly areas: readonly SampleGroup[];
+  readonly people: SamplePeople;
+}
+
+/** The day the ward was set up under its present name; everybody's role begins with it. */
+const WARD_SINCE = '2025-07-01';
+const ROLES_SINCE = Date.parse('2025-07-01T08:00:00+07:00');
+const DECLARED_AT = Date.parse('2025-07-21T08:30:00+07:00');
+
+export async function makeSampleWard(
+  database: Database,
+  wish: SampleWish,
+  chance: Chance,
+): Promise<SampleWard> {
+  const areas = drawGroups(chance.branch('areas'), wish, ROLES_SINCE);
+  const people = drawPeople(chance.branch('people'), areas, ROLES_SINCE);
+  const wardId = await openWard(database, { ...wish, validFrom: WARD_SINCE });
+  await database.asOwnerInWard(wardId, async (trx) => {
+    await layOutGroups(trx, areas, WARD_SINCE);
+    await settlePeople(trx, people, chance.branch('people'), ROLES_SINCE);
+    const declarers = people.groups.map(({ leader, officer }) => ({
+      statedBy: leader.id,
+      confirmedBy: officer.id,
+    }));
+    await declareHouseholds(trx, areas, declarers, DECLARED_AT);
+  });
+  return { ...wish, wardId, areas, people };
+}

@@ -1,0 +1,81 @@
+// The rehearsal as it stands on a real database: what it promises, that it repeats, and that a cut-off one begins again.
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Runtime } from '#platform/runtime.server.ts';
+import { setRuntime } from '#platform/runtime.server.ts';
+import { prepareRehearsal } from '#registry/rehearsal.server.ts';
+import { testRuntime } from './support/database.ts';
+
+let runtime: Runtime;
+let tookMs = 0;
+
+const count = async (text: string): Promise<number> => {
+  const { rows } = await runtime.database.inWard(1, (trx) => sql.raw<{ n: number }>(text).execute(trx));
+  return Number(rows[0]?.n);
+};
+
+beforeAll(async () => {
+  ({ runtime } = await testRuntime());
+  setRuntime(runtime);
+  const began = performance.now();
+  await prepareRehearsal(runtime);
+  tookMs = performance.now() - began;
+});
+
+describe('the rehearsal', () => {
+  it('is Hồng An with 45 groups, 12,000 confirmed households, 20 units and 180 people', async () => {
+    expect(
+      await count(`select count(*) as n from ward_codes where code = '11602' and city_code = '31'`),
+    ).toBe(1);
+    expect(await count(`select count(*) as n from areas where kind = 'group'`)).toBe(45);
+    expect(await count('select sum(households) as n from group_households')).toBe(12_000);
+    expect(await count('select count(*) as n from group_households where stated_version is not null')).toBe(
+      2,
+    );
+    expect(await count('select count(*) as n from units')).toBe(20);
+    expect(await count('select count(*) as n from people')).toBe(180);
+  });
+
+  it('has groups as uneven as real ones', async () => {
+    expect(await count('select max(households) as n from group_households')).toBeGreaterThan(
+      3 * (await count('select min(households) as n from group_households')),
+    );
+  });
+
+  it('has somebody in every role, and a leader, a deputy and an officer for every group', async () => {
+    expect(await count('select count(distinct role) as n from grants')).toBe(12);
+    for (const role of ['group-leader', 'deputy-leader', 'area-officer']) {
+      expect(await count(`select count(distinct area_id) as n from grants where role = '${role}'`)).toBe(45);
+    }
+  });
+
+  it('is made once: a second start finds it', async () => {
+    await prepareRehearsal(runtime);
+    expect(await count('select count(*) as n from people')).toBe(180);
+  });
+
+  it('comes out the same from the same seed', async () => {
+    const { runtime: second } = await testRuntime();
+    await prepareRehearsal(second);
+    const print = async (of: Runtime) => {
+      const { rows } = await of.database.inWard(1, (trx) =>
+        sql<{ line: string }>`
+          select concat_ws('|', p.id, p.name, p.phone, p.title, g.role, g.area_id, g.unit_id) as line
+          from people p left join grants g on g.ward_id = p.ward_id and g.person_id = p.id
+          union all select concat_ws('|', id, parent_id, name, position) from areas
+          union all select concat_ws('|', area_id, version, households, temporary_households) from area_declarations
+          order by 1`.execute(trx),
+      );
+      return createHash('sha256')
+        .update(rows.map(({ line }) => line).join('\n'))
+        .digest('hex');
+    };
+    expect(await print(second)).toBe(await print(runtime));
+  });
+
+  it('is quick to make', () => {
+    // Ten seconds are promised on two cores; a loaded machine still stays far below.
+    expect(tookMs).toBeLessThan(10_000);
+  });
+});
