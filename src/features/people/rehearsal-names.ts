@@ -25,12 +25,15 @@ const WOMEN = {
 /** Names that belong to somebody who signed the paper the sample follows must not come out by chance. */
 const NEVER = new Set(['Nguyễn Hữu Thanh']);
 
-/** Draws names that differ from one another; some offices are held by women only. */
-export function nameDrawer(chance: Chance): (woman?: boolean) => string {
+export type Sex = 'woman' | 'man' | 'either';
+
+/** Draws names that differ from one another; some offices are held by women or by men as a rule. */
+export function nameDrawer(chance: Chance): (sex?: Sex) => string {
   const given = new Set<string>(NEVER);
-  return (woman = false) => {
+  return (sex = 'either') => {
     for (;;) {
-      const kind = woman || chance.odds(0.47) ? WOMEN : MEN;
+      const woman = chance.odds(0.47);
+      const kind = sex === 'woman' || (sex === 'either' && woman) ? WOMEN : MEN;
       const name = `${chance.pick(FAMILIES)} ${chance.pick(kind.middle)} ${chance.pick(kind.given)}`;
       if (given.has(name)) continue;
       given.add(name);

@@ -4,6 +4,7 @@ import type { Role } from '#platform/api/actor.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
 import type { Chance } from '#platform/rehearsal/chance.ts';
 import { nameDrawer, phoneDrawer } from '#features/people/rehearsal-names.ts';
+import type { Sex } from '#features/people/rehearsal-names.ts';
 import { USUAL_UNITS } from '#features/people/usual-units.ts';
 import type { UsualUnit } from '#features/people/usual-units.ts';
 
@@ -63,11 +64,14 @@ const GROUPS_PER_OFFICER = 5;
 /** People of the units besides their heads and the named ones; field teams: two for every three groups. */
 const UNIT_MEMBERS = 22;
 
+const sexOf = (title: string): Sex =>
+  /phụ nữ/i.test(title) ? 'woman' : /cựu chiến binh|quân sự|trưởng công an/i.test(title) ? 'man' : 'either';
+
 class Draw {
   readonly people: SamplePerson[] = [];
   readonly grants: SampleGrant[] = [];
   readonly #id: () => string;
-  readonly #name: (woman?: boolean) => string;
+  readonly #name: (sex?: Sex) => string;
   readonly #phone: () => string;
 
   constructor(chance: Chance, at: number) {
@@ -81,7 +85,7 @@ class Draw {
   }
 
   person(title: string, ...grants: Omit<SampleGrant, 'personId'>[]): SamplePerson {
-    const person = { id: this.#id(), name: this.#name(/phụ nữ/i.test(title)), title, phone: this.#phone() };
+    const person = { id: this.#id(), name: this.#name(sexOf(title)), title, phone: this.#phone() };
     this.people.push(person);
     for (const grant of grants) this.grants.push({ personId: person.id, ...grant });
     return person;
