@@ -22,6 +22,19 @@ export const COMMANDS: Record<string, Command> = {
     does: 'reads a plan (.docx, .pdf, .txt) and prints what it found; status 3 when the paper is no plan',
     run: async (args, io) => (await import('#features/plan/reader/command.ts')).runRead(args, io),
   },
+  backup: {
+    usage: 'backup FILE [--real] [--data DIR]',
+    does: 'writes database, stored files and keys into one sealed file, also while serving; verified by a trial restore',
+    run: async (args, io) => (await import('#platform/backup/command.ts')).runBackup(args, io),
+  },
+  restore: {
+    usage: 'restore FILE [--real] [--data DIR]',
+    does: 'verifies a backup beside the data, then puts it in its place, also while serving; passphrase in TUNG_NHA_PASSPHRASE',
+    run: async (args, io) => {
+      const { erasureRules } = await import('#registry/erasures.ts');
+      return (await import('#platform/backup/command.ts')).runRestore(args, io, erasureRules);
+    },
+  },
 };
 
 function help(args: string[], io: CommandIo): number {

@@ -1,14 +1,17 @@
 // The product's entry: database, migrations, clock, jobs, then the pages. What was begun is ended in reverse order on a
 // signal. Runs from the sources on the pinned Node; the pages it serves are the built ones.
-import { createServer } from 'node:http';
-import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openMigrated, reachEmbedded, reachServer, WrongKind } from '#platform/boot/database.server.ts';
-import type { Kind, Reach } from '#platform/boot/database.server.ts';
 import { machineClock, realClock } from '#core/clock.ts';
 import type { CampaignClock } from '#core/clock.ts';
+import { openKeeper, readKey } from '#platform/backup/keeper.server.ts';
+import type { BackupKeeper } from '#platform/backup/keeper.server.ts';
+import { erasuresFile, exchange } from '#platform/backup/restore.server.ts';
+import { openMigrated, reachEmbedded, reachServer, WrongKind } from '#platform/boot/database.server.ts';
+import type { Kind, Reach } from '#platform/boot/database.server.ts';
+import { builtPages, OneLine, openDoor } from '#platform/boot/http.server.ts';
+import type { Door } from '#platform/boot/http.server.ts';
 import { startRehearsalClock } from '#platform/campaign-clock.server.ts';
 import { WrongSchema } from '#platform/database/migrate.server.ts';
 import { readEnvironment, WrongSetting } from '#platform/environment.ts';
@@ -18,6 +21,7 @@ import { startJobs } from '#platform/jobs.server.ts';
 import { createLog, failureDetail } from '#platform/log.server.ts';
 import type { Log } from '#platform/log.server.ts';
 import { FolderInUse, startEmbedded } from '#platform/postgres/embedded.server.ts';
+import type { EmbeddedPostgres } from '#platform/postgres/embedded.server.ts';
 import { CannotHost } from '#platform/postgres/host.server.ts';
 import { setRuntime } from '#platform/runtime.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
@@ -27,13 +31,9 @@ import { prepareRehearsal } from '#registry/rehearsal.server.ts';
 import type { RehearsalAccount } from '#registry/rehearsal.server.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const DEFAULT_PORT = 8080;
-/** Longest wait for requests under way when stopping. */
-const DRAIN_MS = 8_000;
+const HANDLER = new URL('../build/handler.js', import.meta.url).href;
 
-type Undo = () => Promise<unknown> | void;
-
-class OneLine extends Error {}
+type Undo = () => Promise<unknown>;
 
 interface Wish {
   readonly kind: Kind;
@@ -50,139 +50,112 @@ function readWish(args: readonly string[]): Wish {
   return { kind, fresh };
 }
 
-function listen(server: Server, port: number, host: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      const address = server.address();
-      resolve(address !== null && typeof address === 'object' ? address.port : port);
-    });
-  });
-}
-
-/** A chosen port that is taken stops the start; the default one gives way to any free port. */
-async function listenWhereWished(server: Server, { port, host }: Environment): Promise<number> {
-  try {
-    return await listen(server, port ?? DEFAULT_PORT, host);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
-    if (code === 'EADDRINUSE' && port === null) return listen(server, 0, host);
-    if (code === 'EADDRINUSE') throw new OneLine(`Port ${port} is taken; set PORT to another`);
-    if (code === 'EACCES') throw new OneLine(`Port ${port} needs more rights; set PORT above 1023`);
-    throw new OneLine(`Cannot listen on ${host}: ${String(code)}`);
-  }
-}
-
-const notYet: RequestListener = (_request, response) => {
-  response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '2', connection: 'close' });
-  response.end(JSON.stringify({ status: 'starting' }));
-};
-
-/** What a proxy would say is said here where there is none; what only we may say is overwritten. */
-function toldBy(request: IncomingMessage): void {
-  request.headers['x-forwarded-proto'] ??= 'http';
-  request.headers['x-tungnha-address'] = request.socket.remoteAddress ?? 'unknown';
-}
-
-async function builtPages(origin: string | null): Promise<RequestListener> {
-  process.env['BODY_SIZE_LIMIT'] ??= '32M';
-  process.env['PROTOCOL_HEADER'] ??= 'x-forwarded-proto';
-  if (origin !== null) process.env['ORIGIN'] = origin;
-  else delete process.env['ORIGIN'];
-  const built = (await import(new URL('../build/handler.js', import.meta.url).href)) as {
-    handler: (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
-  };
-  return (request, response) => {
-    toldBy(request);
-    built.handler(request, response, () => {
-      response.writeHead(404).end();
-    });
-  };
-}
-
+/** One life of the product over one data folder; a restore ends it and begins another behind the same door. */
 class Product {
   readonly #undo: Undo[] = [];
   readonly #environment: Environment;
   readonly #wish: Wish;
   readonly #log: Log;
-  readonly #began = performance.now();
-  #listener: RequestListener = notYet;
+  readonly #folder: string;
+  readonly #onRestore: (prepared: string) => void;
   #runtime: Runtime | null = null;
-  #server: Server | null = null;
-  #stopping: Promise<void> | null = null;
+  #ending: Promise<void> | null = null;
 
-  constructor(environment: Environment, wish: Wish) {
+  constructor(environment: Environment, wish: Wish, onRestore: (prepared: string) => void) {
     this.#environment = environment;
     this.#wish = wish;
     this.#log = createLog(environment.logLevel);
+    this.#folder = join(environment.dataDir, wish.kind === 'real' ? 'ward' : 'rehearsal');
+    this.#onRestore = onRestore;
   }
 
-  async start(): Promise<void> {
-    const folder = join(this.#environment.dataDir, this.#wish.kind === 'real' ? 'ward' : 'rehearsal');
-    const reach = await this.#database(folder);
-    const server = createServer((request, response) => this.#listener(request, response));
-    const port = await listenWhereWished(server, this.#environment);
-    this.#server = server;
+  get folder(): string {
+    return this.#folder;
+  }
+
+  /** @param findDoor the door is opened once the folder is ours, and kept through restores */
+  async start(findDoor: () => Promise<Door>): Promise<readonly RehearsalAccount[]> {
+    const embedded = await this.#postgres();
+    const door = await findDoor();
+    const reach = this.#reach(embedded);
     const opened = await openMigrated(reach, this.#wish.kind, this.#log, {
       renewal: this.#wish.fresh ? 'always' : 'unfinished',
     });
-    if (opened.renewed) rmSync(join(folder, 'media'), { recursive: true, force: true });
+    if (opened.renewed) rmSync(join(this.#folder, 'media'), { recursive: true, force: true });
     this.#undo.push(() => opened.database.close());
-    const rehearsal = this.#wish.kind === 'rehearsal';
-    if (!rehearsal && this.#environment.clock !== null)
-      throw new OneLine('CLOCK works with a rehearsal only');
-    const campaignClock: CampaignClock = rehearsal
-      ? await this.#rehearsalClock(opened.database.ownerPool)
-      : realClock(machineClock);
-    const secrets = openSecrets(join(folder, 'keys.json'), ['session', 'recovery', 'links']);
-    const origin = this.#environment.origin ?? `http://localhost:${port}`;
-    const draft = {
+    const campaignClock = await this.#clock(opened.database.ownerPool);
+    const secrets = openSecrets(join(this.#folder, 'keys.json'), ['session', 'recovery', 'links']);
+    const runtime: Runtime = {
       version: (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version,
       schema: opened.schema,
       kind: opened.kind,
       epoch: opened.epoch,
-      folder,
-      origin,
-      state: 'starting' as const,
+      folder: this.#folder,
+      origin: this.#environment.origin ?? `http://localhost:${door.port}`,
+      state: 'starting',
       database: opened.database,
       campaignClock,
-      files: folderFiles(join(folder, 'media')),
+      files: folderFiles(join(this.#folder, 'media')),
+      backups: embedded ? this.#keeper(embedded, reach) : null,
       log: this.#log,
       secrets,
     };
-    const runtime: Runtime = { ...draft, jobs: { stop: () => Promise.resolve() } };
     this.#runtime = runtime;
     setRuntime(runtime);
+    const rehearsal = this.#wish.kind === 'rehearsal';
     const accounts = rehearsal ? await prepareRehearsal(runtime) : [];
+    const pool = opened.database.ownerPool;
     const jobs = await startJobs(
-      opened.database.ownerPool,
+      pool,
       tasks(() => runtime),
       schedules,
       this.#log,
     );
     this.#undo.push(() => jobs.stop());
-    this.#listener = await builtPages(this.#environment.origin);
+    door.serve(await builtPages(HANDLER, this.#environment.origin));
     runtime.state = 'serving';
-    this.#announce(origin, accounts);
+    return accounts;
   }
 
-  async #database(folder: string): Promise<Reach> {
-    const { databaseUrl } = this.#environment;
-    if (databaseUrl !== null) return reachServer(databaseUrl);
+  async #postgres(): Promise<EmbeddedPostgres | null> {
+    if (this.#environment.databaseUrl !== null) return null;
     const embedded = await startEmbedded({
-      folder,
+      folder: this.#folder,
       onRestart: (tries) => this.#log.warn('postgres.restarted', { tries }),
       onLost: () => {
         this.#log.error('postgres.lost');
         void this.stop().then(() => process.exit(1));
       },
+      onRestore: this.#onRestore,
     });
     this.#undo.push(() => embedded.stop());
-    return reachEmbedded((database, user) => embedded.connection(database, user));
+    return embedded;
   }
 
-  async #rehearsalClock(pool: Parameters<typeof startRehearsalClock>[0]): Promise<CampaignClock> {
+  #reach(embedded: EmbeddedPostgres | null): Reach {
+    if (embedded) return reachEmbedded((database, user) => embedded.connection(database, user));
+    return reachServer(this.#environment.databaseUrl ?? '');
+  }
+
+  #keeper(embedded: EmbeddedPostgres, reach: Reach): BackupKeeper {
+    const source = {
+      admin: embedded.connection(reach.create ?? 'postgres'),
+      pgFolder: embedded.dataDir,
+      mediaFolder: join(this.#folder, 'media'),
+      keysFile: join(this.#folder, 'keys.json'),
+      erasuresFile: erasuresFile(this.#folder),
+    };
+    return openKeeper(this.#folder, source, () => {
+      const key = openSecrets(source.keysFile, []).get('backup');
+      return key === undefined ? null : readKey(key);
+    });
+  }
+
+  async #clock(pool: Parameters<typeof startRehearsalClock>[0]): Promise<CampaignClock> {
+    if (this.#wish.kind === 'real') {
+      if (this.#environment.clock !== null) throw new OneLine('CLOCK works with a rehearsal only');
+      return realClock(machineClock);
+    }
     const clock = await startRehearsalClock(pool, this.#environment.clock, this.#wish.fresh);
     if (!clock)
       throw new OneLine(
@@ -192,39 +165,34 @@ class Product {
     return clock;
   }
 
-  #announce(origin: string, accounts: readonly RehearsalAccount[]): void {
-    const seconds = ((performance.now() - this.#began) / 1000).toFixed(1);
-    const lines = [`Từng Nhà: ${origin}`, `Sẵn sàng sau / ready in ${seconds} s`];
-    if (accounts.length > 0) lines.push('', 'Tài khoản diễn tập / rehearsal accounts:');
-    for (const account of accounts)
-      lines.push(`  ${account.username.padEnd(16)} ${account.password.padEnd(20)} ${account.who}`);
-    process.stdout.write(`${lines.join('\n')}\n`);
-  }
-
-  async #drain(server: Server): Promise<void> {
-    server.closeIdleConnections();
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    const limit = new Promise<void>((resolve) => setTimeout(resolve, DRAIN_MS).unref());
-    await Promise.race([closed, limit]);
-    server.closeAllConnections();
-  }
-
   /** Ends what was begun, last first; may be called twice. */
   stop(): Promise<void> {
-    this.#stopping ??= this.#stop();
-    return this.#stopping;
+    this.#ending ??= this.#end();
+    return this.#ending;
   }
 
-  async #stop(): Promise<void> {
+  async #end(): Promise<void> {
     if (this.#runtime) this.#runtime.state = 'stopping';
-    // Requests first: nothing they use may be gone before they end.
-    if (this.#server) await this.#drain(this.#server);
     for (const undo of this.#undo.toReversed()) {
-      await Promise.resolve(undo()).catch((error: unknown) =>
-        this.#log.error('stop.failed', failureDetail(error)),
-      );
+      await undo().catch((error: unknown) => this.#log.error('stop.failed', failureDetail(error)));
     }
   }
+}
+
+function announce(
+  door: Door,
+  environment: Environment,
+  accounts: readonly RehearsalAccount[],
+  ms: number,
+): void {
+  const lines = [
+    `Từng Nhà: ${environment.origin ?? `http://localhost:${door.port}`}`,
+    `Sẵn sàng sau / ready in ${(ms / 1000).toFixed(1)} s`,
+  ];
+  if (accounts.length > 0) lines.push('', 'Tài khoản diễn tập / rehearsal accounts:');
+  for (const account of accounts)
+    lines.push(`  ${account.username.padEnd(16)} ${account.password.padEnd(20)} ${account.who}`);
+  process.stdout.write(`${lines.join('\n')}\n`);
 }
 
 const KNOWN = [OneLine, WrongSetting, FolderInUse, CannotHost, WrongKind, WrongSchema];
@@ -237,22 +205,40 @@ function giveUp(error: unknown): never {
   process.exit(1);
 }
 
-function begin(): Product {
+async function main(): Promise<void> {
+  const began = performance.now();
+  const environment = readEnvironment(process.env, process.cwd());
+  const wish = readWish(process.argv.slice(2));
+  let door: Door | null = null;
+  let product: Product;
+  const findDoor = async () => (door ??= await openDoor(environment.port, environment.host));
+
+  async function restore(prepared: string): Promise<void> {
+    createLog(environment.logLevel).warn('restore.begun');
+    door?.serve(null);
+    await product.stop();
+    exchange(product.folder, prepared);
+    product = new Product(environment, { ...wish, fresh: false }, (next) => void restore(next).catch(giveUp));
+    await product.start(findDoor);
+    createLog(environment.logLevel).warn('restore.done');
+  }
+
+  product = new Product(environment, wish, (prepared) => void restore(prepared).catch(giveUp));
+  const end = async (code: number) => {
+    // Requests first: nothing they use may be gone before they end.
+    await door?.close();
+    await product.stop();
+    process.exit(code);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(0));
+  process.on('unhandledRejection', (error) => createLog('error').error('unhandled', failureDetail(error)));
   try {
-    return new Product(readEnvironment(process.env, process.cwd()), readWish(process.argv.slice(2)));
+    const accounts = await product.start(findDoor);
+    announce(await findDoor(), environment, accounts, performance.now() - began);
   } catch (error) {
-    return giveUp(error);
+    await product.stop();
+    giveUp(error);
   }
 }
 
-const product = begin();
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => void product.stop().then(() => process.exit(0)));
-}
-process.on('unhandledRejection', (error) => createLog('error').error('unhandled', failureDetail(error)));
-try {
-  await product.start();
-} catch (error) {
-  await product.stop();
-  giveUp(error);
-}
+await main().catch(giveUp);

@@ -3,7 +3,7 @@
 import type { CampaignClock } from '#core/clock.ts';
 import type { Database } from '#platform/database/database.server.ts';
 import type { Files } from '#platform/files.server.ts';
-import type { Jobs } from '#platform/jobs.server.ts';
+import type { BackupKeeper } from '#platform/backup/keeper.server.ts';
 import type { Log } from '#platform/log.server.ts';
 
 export interface Runtime {
@@ -18,7 +18,8 @@ export interface Runtime {
   readonly database: Database;
   readonly campaignClock: CampaignClock;
   readonly files: Files;
-  readonly jobs: Jobs;
+  /** null with DATABASE_URL: that server's own keepers take its backups. */
+  readonly backups: BackupKeeper | null;
   readonly log: Log;
   /** Keys made at set-up: session, recovery and such, by name. Never logged. */
   readonly secrets: ReadonlyMap<string, string>;

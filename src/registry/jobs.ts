@@ -1,10 +1,12 @@
 // The only list of background work: every feature's tasks and their hours.
 import type { Schedule, Task } from '#platform/jobs.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
+import { backupSchedules, backupTasks } from '#platform/backup/nightly.server.ts';
 import { auditTasks, auditSchedules } from '#platform/audit/seal.server.ts';
 
 export const tasks = (runtime: () => Runtime): Readonly<Record<string, Task>> => ({
   ...auditTasks(runtime),
+  ...backupTasks(runtime),
 });
 
-export const schedules: readonly Schedule[] = [...auditSchedules];
+export const schedules: readonly Schedule[] = [...auditSchedules, ...backupSchedules];

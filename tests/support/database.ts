@@ -54,7 +54,7 @@ export async function testRuntime(at = Date.parse('2025-08-05T07:50:00+07:00')) 
     database: test.database,
     campaignClock: { of: 'campaign', now: () => clock.at },
     files: folderFiles(join(folder, 'media')),
-    jobs: { stop: () => Promise.resolve() },
+    backups: null,
     log: createLog('silent'),
     secrets: new Map([
       ['session', 'test-session-secret-of-some-length'],

@@ -90,17 +90,20 @@ class Sealer extends Blocks {
 
 const HEADER = MAGIC.length + 16 + 7;
 
+/** The key for a file's salt. */
+export type KeyOf = (salt: Buffer) => Buffer;
+
 class Opener extends Blocks {
   protected readonly blockSize = BLOCK + TAG;
-  readonly #passphrase: string;
+  readonly #keyOf: KeyOf;
   #header: Buffer | null = null;
   #early: Buffer[] = [];
   #key: Buffer = Buffer.alloc(0);
   #counter = 0;
 
-  constructor(passphrase: string) {
+  constructor(keyOf: KeyOf) {
     super();
-    this.#passphrase = passphrase;
+    this.#keyOf = keyOf;
   }
 
   override _transform(chunk: Buffer, encoding: BufferEncoding, done: TransformCallback): void {
@@ -111,7 +114,7 @@ class Opener extends Blocks {
     if (!all.subarray(0, MAGIC.length).equals(MAGIC))
       return done(new DamagedBackup('This file is not a backup of Từng Nhà'));
     this.#header = all.subarray(0, HEADER);
-    this.#key = deriveKey(this.#passphrase, this.#header.subarray(MAGIC.length, MAGIC.length + 16)).key;
+    this.#key = this.#keyOf(this.#header.subarray(MAGIC.length, MAGIC.length + 16));
     return super._transform(all.subarray(HEADER), encoding, done);
   }
 
@@ -147,4 +150,4 @@ class Opener extends Blocks {
 
 export const sealing = (key: VaultKey): Transform => new Sealer(key);
 /** Emits DamagedBackup where the passphrase is wrong or any byte was changed. */
-export const opening = (passphrase: string): Transform => new Opener(passphrase);
+export const opening = (keyOf: KeyOf): Transform => new Opener(keyOf);

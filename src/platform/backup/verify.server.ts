@@ -10,7 +10,8 @@ import { createZstdDecompress } from 'node:zlib';
 import pg from 'pg';
 import { unpack } from '#platform/backup/archive.server.ts';
 import type { BackupFacts } from '#platform/backup/take.server.ts';
-import { DamagedBackup, opening } from '#platform/backup/vault.server.ts';
+import { DamagedBackup, deriveKey, opening } from '#platform/backup/vault.server.ts';
+import type { KeyOf } from '#platform/backup/vault.server.ts';
 import { reachEmbedded } from '#platform/boot/database.server.ts';
 import { openDatabase } from '#platform/database/database.server.ts';
 import { verifyWard } from '#platform/audit/seal.server.ts';
@@ -21,9 +22,12 @@ import { findHost, makePrivateFolder } from '#platform/postgres/host.server.ts';
 const DATABASE = 'tungnha';
 
 /** Opens and unpacks into a folder that must be empty. @throws DamagedBackup */
-export async function unpackBackup(file: string, passphrase: string, folder: string): Promise<BackupFacts> {
+export const unpackBackup = (file: string, passphrase: string, folder: string): Promise<BackupFacts> =>
+  unpackSealed(file, (salt) => deriveKey(passphrase, salt).key, folder);
+
+export async function unpackSealed(file: string, keyOf: KeyOf, folder: string): Promise<BackupFacts> {
   const plain = new PassThrough({ highWaterMark: 1 << 20 });
-  const opened = pipeline(createReadStream(file), opening(passphrase), createZstdDecompress(), plain);
+  const opened = pipeline(createReadStream(file), opening(keyOf), createZstdDecompress(), plain);
   // A wrong byte surfaces in the pipeline; the reader would only see the stream end.
   const failed = opened.then(
     () => new Promise<never>(() => undefined),

@@ -12,6 +12,8 @@ import type { PostgresHost } from '#platform/postgres/host.server.ts';
 
 /** Any number all versions of the product agree on. */
 const FOLDER_LOCK = 7_220_114;
+/** The word by which a command beside a running product says that a restore is ready; the payload is its folder. */
+export const RESTORE_CHANNEL = 'tungnha_restore';
 const START_LIMIT_MS = 60_000;
 
 export class FolderInUse extends Error {}
@@ -23,6 +25,8 @@ export interface EmbeddedOptions {
   readonly durable?: boolean;
   readonly onRestart?: (tries: number) => void;
   readonly onLost?: (error: unknown) => void;
+  /** A verified restore lies ready in this folder; the owner ends its work and puts it in place. */
+  readonly onRestore?: (prepared: string) => void;
 }
 
 export interface EmbeddedPostgres {
@@ -188,6 +192,8 @@ class Embedded implements EmbeddedPostgres {
       throw new FolderInUse(`Another Từng Nhà already runs on ${this.#options.folder}`);
     }
     this.#owner = client;
+    client.on('notification', ({ payload }) => this.#options.onRestore?.(payload ?? ''));
+    await client.query(`listen ${RESTORE_CHANNEL}`);
     client.on('end', () => {
       if (this.#owner === client) this.#owner = null;
       if (!this.#stopping) void this.#revive();

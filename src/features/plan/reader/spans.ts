@@ -139,4 +139,3 @@ function longSpan(text: string): Span | null {
 }
 
 export const spanAt = (text: string): Span | null => daySpan(text) ?? monthSpan(text) ?? longSpan(text);
-
