@@ -15,7 +15,8 @@ if (!existsSync(pinned)) {
 const child = spawn(pinned, [path.join(house, 'src', 'cli.ts'), ...process.argv.slice(2)], {
   stdio: 'inherit',
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+  process.on(signal, () => child.kill(signal));
 child.on('error', (error) => {
   console.error(`tung-nha: cannot start ${pinned}: ${error.message}`);
   process.exit(1);

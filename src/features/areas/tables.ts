@@ -45,7 +45,7 @@ export interface AreaDeclarationsTable {
   note: string | null;
 }
 
-export interface AreaTables {
+export type AreaTables = {
   areas: AreasTable;
   area_names: AreaNamesTable;
   area_successors: { ward_id: number; area_id: string; successor_id: string };
@@ -59,4 +59,4 @@ export interface AreaTables {
     valid_to: string | null;
     source: string;
   };
-}
+};

@@ -167,7 +167,7 @@ export function drawPeople(chance: Chance, places: readonly SamplePlace[], at: n
   return { units, people, grants, groups, heads, members, chairman, administrator, clerk, dutyDesk };
 }
 
-interface RowTables {
+type RowTables = {
   units: {
     ward_id: number;
     id: string;
@@ -188,7 +188,7 @@ interface RowTables {
     from_at: Date;
     reason: string;
   };
-}
+};
 
 export async function settlePeople(
   trx: WardTransaction,
