@@ -13,15 +13,7 @@ import {
   type DayRange,
 } from '#core/calendar.ts';
 import { endOfDay, instantOf, type Instant } from '#core/clock.ts';
-import type {
-  Choices,
-  Deadline,
-  DayWindow,
-  Per,
-  PlanItem,
-  PlanVersion,
-  UnitKey,
-} from '#features/plan/model.ts';
+import type { Choices, Deadline, DayWindow, PlanItem, PlanVersion, UnitKey } from '#features/plan/model.ts';
 import type { Per } from '#features/plan/reader/reading.ts';
 
 /** `once`: done is done. `ongoing`: no figure and no end. Otherwise so many in each period. */
