@@ -8,6 +8,7 @@ table public.account_wards (
   person_id uuid not null,
   constraint account_wards_pkey PRIMARY KEY (account_id, ward_id)
 );
+CREATE INDEX account_wards_by_ward ON public.account_wards USING btree (ward_id, person_id);
 rights tungnha_app: delete, insert, select, update;
 
 table public.area_declarations (
@@ -179,6 +180,34 @@ table public.campaigns (
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.devices (
+  ward_id integer not null,
+  id uuid not null,
+  person_id uuid not null,
+  card_id uuid not null,
+  label text not null,
+  key_hash bytea not null,
+  credential_hash bytea not null,
+  pin_hash text,
+  wrong_pins integer not null default 0,
+  pin_wait_until timestamp with time zone,
+  bound_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  unlocked_until timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  ended_why text,
+  constraint devices_card FOREIGN KEY (ward_id, card_id) REFERENCES sign_in_cards(ward_id, id),
+  constraint devices_ended CHECK (((ended_at IS NULL) = (ended_why IS NULL))),
+  constraint devices_ended_why CHECK ((ended_why = ANY (ARRAY['lost'::text, 'replaced'::text, 'wrong-pins'::text, 'left'::text]))),
+  constraint devices_one_per_card UNIQUE (ward_id, card_id),
+  constraint devices_person FOREIGN KEY (ward_id, person_id) REFERENCES people(ward_id, id),
+  constraint devices_pkey PRIMARY KEY (ward_id, id)
+);
+CREATE UNIQUE INDEX devices_one_live ON public.devices USING btree (ward_id, person_id) WHERE (ended_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.evidence (
   ward_id integer not null,
   campaign_id uuid not null,
@@ -285,6 +314,8 @@ table public.grants (
   to_at timestamp with time zone,
   granted_by uuid,
   reason text,
+  ended_by uuid,
+  end_reason text,
   constraint grants_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
   constraint grants_dates CHECK (((to_at IS NULL) OR (to_at >= from_at))),
   constraint grants_person FOREIGN KEY (ward_id, person_id) REFERENCES people(ward_id, id),
@@ -431,6 +462,27 @@ table public.schema_migrations (
 );
 rights tungnha_app: select;
 
+table public.sign_in_cards (
+  ward_id integer not null,
+  id uuid not null,
+  person_id uuid not null,
+  token_hash bytea not null,
+  code_hash bytea not null,
+  issued_at timestamp with time zone not null,
+  issued_by uuid,
+  expires_at timestamp with time zone not null,
+  redeemed_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  constraint sign_in_cards_code_once UNIQUE (ward_id, code_hash),
+  constraint sign_in_cards_person FOREIGN KEY (ward_id, person_id) REFERENCES people(ward_id, id),
+  constraint sign_in_cards_pkey PRIMARY KEY (ward_id, id),
+  constraint sign_in_cards_token_once UNIQUE (ward_id, token_hash)
+);
+CREATE UNIQUE INDEX sign_in_cards_one_live ON public.sign_in_cards USING btree (ward_id, person_id) WHERE (ended_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.units (
   ward_id integer not null,
   id uuid not null,
@@ -549,3 +601,95 @@ begin
   perform graphile_worker.add_job(task, payload => payload, run_at => run_at, job_key => job_key,
                                   queue_name => queue, max_attempts => max_attempts);
 end $function$;
+
+-- schema auth
+
+table auth.account (
+  id uuid not null default gen_random_uuid(),
+  "accountId" text not null,
+  "providerId" text not null,
+  "userId" uuid not null,
+  "accessToken" text,
+  "refreshToken" text,
+  "idToken" text,
+  "accessTokenExpiresAt" timestamp with time zone,
+  "refreshTokenExpiresAt" timestamp with time zone,
+  scope text,
+  password text,
+  "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP,
+  "updatedAt" timestamp with time zone not null,
+  constraint account_of_user FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE,
+  constraint account_pkey PRIMARY KEY (id)
+);
+CREATE INDEX account_user_id ON auth.account USING btree ("userId");
+rights tungnha_app: delete, insert, select, update;
+
+table auth.session (
+  id uuid not null default gen_random_uuid(),
+  "expiresAt" timestamp with time zone not null,
+  token text not null,
+  "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP,
+  "updatedAt" timestamp with time zone not null,
+  "ipAddress" text,
+  "userAgent" text,
+  "userId" uuid not null,
+  constraint session_of_user FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE,
+  constraint session_pkey PRIMARY KEY (id),
+  constraint session_token_once UNIQUE (token)
+);
+CREATE INDEX session_user_id ON auth.session USING btree ("userId");
+rights tungnha_app: delete, insert, select, update;
+
+table auth.sign_in_tries (
+  place bytea not null,
+  failures integer not null default 0,
+  last_at timestamp with time zone not null,
+  wait_until timestamp with time zone,
+  constraint sign_in_tries_pkey PRIMARY KEY (place)
+);
+CREATE INDEX sign_in_tries_old ON auth.sign_in_tries USING btree (last_at);
+rights tungnha_app: delete, insert, select, update;
+
+table auth.twoFactor (
+  id uuid not null default gen_random_uuid(),
+  secret text not null,
+  "backupCodes" text not null,
+  "userId" uuid not null,
+  verified boolean,
+  "failedVerificationCount" integer,
+  "lockedUntil" timestamp with time zone,
+  constraint two_factor_of_user FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE,
+  constraint two_factor_pkey PRIMARY KEY (id)
+);
+CREATE INDEX two_factor_secret ON auth."twoFactor" USING btree (secret);
+CREATE INDEX two_factor_user_id ON auth."twoFactor" USING btree ("userId");
+rights tungnha_app: delete, insert, select, update;
+
+table auth.user (
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  email text not null,
+  "emailVerified" boolean not null,
+  image text,
+  "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP,
+  "updatedAt" timestamp with time zone not null default CURRENT_TIMESTAMP,
+  username text,
+  "twoFactorEnabled" boolean,
+  "passwordIsTemporary" boolean not null default false,
+  constraint user_email_once UNIQUE (email),
+  constraint user_pkey PRIMARY KEY (id),
+  constraint user_username_once UNIQUE (username)
+);
+rights tungnha_app: delete, insert, select, update;
+
+table auth.verification (
+  id uuid not null default gen_random_uuid(),
+  identifier text not null,
+  value text not null,
+  "expiresAt" timestamp with time zone not null,
+  "createdAt" timestamp with time zone not null default CURRENT_TIMESTAMP,
+  "updatedAt" timestamp with time zone not null default CURRENT_TIMESTAMP,
+  constraint verification_pkey PRIMARY KEY (id)
+);
+CREATE INDEX verification_identifier ON auth.verification USING btree (identifier);
+rights tungnha_app: delete, insert, select, update;

@@ -10,6 +10,8 @@ declare global {
     interface Locals {
       /** null: nobody has signed in. */
       actor: Actor | null;
+      /** What somebody who is known still has to do before acting: unlock, choose a ward. */
+      waiting: 'ward' | 'new-password' | 'pin' | 'unlock' | null;
       /** Where the request came from, for the audit log. */
       origin: string;
     }

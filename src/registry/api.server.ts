@@ -4,12 +4,13 @@ import type { Api } from '#platform/api/api.server.ts';
 import type { Endpoint } from '#platform/api/endpoint.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { areasEndpoints } from '#features/areas/api.server.ts';
+import { peopleEndpoints } from '#features/people/api.server.ts';
 import { constraints } from '#registry/constraints.ts';
 import { permissions } from '#registry/permissions.ts';
 import { problemText } from '#registry/problem-text.server.ts';
 import { systemEndpoints } from '#registry/system.server.ts';
 
-const features: readonly Endpoint[] = [...areasEndpoints];
+const features: readonly Endpoint[] = [...peopleEndpoints, ...areasEndpoints];
 
 export const endpoints: readonly Endpoint[] = [...features, ...systemEndpoints(() => endpoints)];
 

@@ -1,34 +1,82 @@
-// Who may do what, where. One row per action; read it aloud and correct it here. A role that is absent may not.
-//   ward  anywhere in the ward        area  in the areas the role was given for
+// Who may do what, where. One row per action, grouped by feature; read it aloud and correct it here. Whoever is not
+// named may not. Names are `feature.verb`; a row is added with the endpoint it guards.
+//   ward  anywhere in the ward        area  in the areas the role was given for, and below them
 //   unit  in the unit of the role     self  one's own things
-import type { PermissionTable } from '#platform/api/permission.ts';
+import { ROLES } from '#platform/api/actor.ts';
+import type { Role } from '#platform/api/actor.ts';
+import type { PermissionTable, Reach } from '#platform/api/permission.ts';
+
+/** Units of the committee and the ward police, each for its own work. */
+const UNIT = ['unit-head', 'unit-member'] as const;
+/** Those who carry the work in a residential group. */
+const GROUP = ['area-officer', 'group-leader', 'deputy-leader', 'field-member'] as const;
+/** Reads the whole ward's work: everybody in the ward's office. The city sees summaries only. */
+const OFFICE = [
+  'administrator',
+  'leader',
+  'unit-head',
+  'unit-member',
+  'duty-desk',
+  'clerk',
+  'auditor',
+] as const;
+
+type Row = Readonly<Partial<Record<Reach, readonly Role[]>>>;
+
+/** A role named for two reaches keeps the wider one. */
+const row = (reaches: Row): Partial<Record<Role, Reach>> => {
+  const made: Partial<Record<Role, Reach>> = {};
+  for (const reach of ['self', 'unit', 'area', 'ward'] as const)
+    for (const role of reaches[reach] ?? []) made[role] = reach;
+  return made;
+};
 
 export const permissions: PermissionTable = {
-  // Areas: residential groups, lanes, declared households
-  'areas.read': {
-    administrator: 'ward',
-    leader: 'ward',
-    'unit-head': 'ward',
-    'unit-member': 'ward',
-    'duty-desk': 'ward',
-    clerk: 'ward',
-    auditor: 'ward',
-    'city-viewer': 'ward',
-    'area-officer': 'area',
-    'group-leader': 'area',
-    'deputy-leader': 'area',
-    'field-member': 'area',
-  },
-  'areas.export': { administrator: 'ward', leader: 'ward', 'unit-head': 'ward', auditor: 'ward' },
-  'areas.change': { administrator: 'ward' },
-  'areas.change-lanes': { administrator: 'ward', 'area-officer': 'area', 'group-leader': 'area' },
-  'areas.declare': {
-    administrator: 'ward',
-    'duty-desk': 'ward',
-    'area-officer': 'area',
-    'group-leader': 'area',
-    'deputy-leader': 'area',
-  },
+  // ── people: the register, units, roles, accounts, cards, phones
+  'people.read': row({ ward: OFFICE, area: ['area-officer', 'group-leader', 'deputy-leader'] }),
+  'people.edit': row({ ward: ['administrator'] }),
+  'people.grant': row({ ward: ['administrator'] }),
+  'people.manage-accounts': row({ ward: ['administrator'] }),
+  'people.issue-cards': row({ ward: ['administrator'], area: ['area-officer'] }),
+  'people.read-devices': row({ ward: ['administrator', 'duty-desk'], area: ['area-officer'] }),
+  // A phone is lost at any hour: the duty desk may end it too.
+  'people.end-devices': row({ ward: ['administrator', 'duty-desk'], area: ['area-officer'] }),
+  'people.own-account': row({ self: ROLES }),
+  'people.read-units': row({ ward: [...OFFICE, ...GROUP] }),
+  'people.edit-units': row({ ward: ['administrator'] }),
+
+  // ── areas: residential groups and lanes, the numbers of households they declare
+  'areas.read': row({ ward: [...OFFICE, 'city-viewer'], area: GROUP }),
+  'areas.export': row({ ward: ['administrator', 'leader', 'unit-head', 'auditor'] }),
+  'areas.change': row({ ward: ['administrator'] }),
+  'areas.change-lanes': row({ ward: ['administrator'], area: ['area-officer', 'group-leader'] }),
+  'areas.declare': row({
+    ward: ['administrator', 'duty-desk'],
+    area: ['area-officer', 'group-leader', 'deputy-leader'],
+  }),
   // The second person: whoever stated the number is refused by the command itself.
-  'areas.confirm': { administrator: 'ward', leader: 'ward', 'area-officer': 'area' },
+  'areas.confirm': row({ ward: ['administrator', 'leader'], area: ['area-officer'] }),
+
+  // ── plan: reading, confirming and amending it; the leading unit answers for it
+  'plan.read': row({ ward: [...OFFICE, ...GROUP] }),
+  'plan.edit': row({ ward: ['administrator', 'duty-desk'], unit: UNIT }),
+  'plan.confirm': row({ unit: ['unit-head'] }),
+
+  // ── campaign: its life, its dated acts; the clerk keeps number, date and dispatch
+  'campaign.read': row({ ward: [...OFFICE, ...GROUP] }),
+  'campaign.read-summaries': row({ ward: [...OFFICE, 'city-viewer'] }),
+  'campaign.edit': row({ ward: ['administrator'], unit: ['unit-head'] }),
+  'campaign.record-act': row({ ward: ['clerk'], unit: UNIT }),
+
+  // ── evidence: what was done. Units for their own, groups for their own, the duty desk for others (and never signs)
+  'evidence.read': row({ ward: [...OFFICE, ...GROUP] }),
+  'evidence.record': row({ ward: ['duty-desk'], unit: UNIT, area: GROUP }),
+  'evidence.undo': row({ ward: ['duty-desk'], unit: UNIT, area: GROUP }),
+
+  // ── excuses: groups by the leading unit (ward police), offices of the committee by the ward leader
+  'excuse.grant-group': row({ unit: UNIT }),
+  'excuse.grant-unit': row({ ward: ['leader'] }),
+
+  // ── audit
+  'audit.read': row({ ward: ['auditor'] }),
 };

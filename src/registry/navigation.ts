@@ -1,0 +1,42 @@
+// The only list of menu entries. An entry is shown to whoever may do its action somewhere; the order here is the order
+// of the menu, and the first four of the office lie under the thumb on a phone. A feature adds its line with its page.
+import type { Actor } from '#platform/api/actor.ts';
+import { mayAnywhere } from '#platform/api/permission.ts';
+import { permissions } from '#registry/permissions.ts';
+import type { NavGroup, NavItem } from '#ui/nav.ts';
+
+interface Entry {
+  readonly label: () => string;
+  readonly href: string;
+  readonly icon: NavItem['icon'];
+  /** A row of the permission table. */
+  readonly action: string;
+}
+
+interface Heading {
+  readonly label?: () => string;
+  readonly entries: readonly Entry[];
+}
+
+export const officeNavigation: readonly Heading[] = [];
+
+/** At most four: they lie under one thumb. */
+export const fieldNavigation: readonly Entry[] = [];
+
+const shown = (entries: readonly Entry[], actor: Actor): NavItem[] =>
+  entries
+    .filter((entry) => mayAnywhere(permissions, actor, entry.action))
+    .map(({ label, href, icon }) => ({ label: label(), href, icon }));
+
+export const officeMenu = (actor: Actor): NavGroup[] =>
+  officeNavigation
+    .map(({ label, entries }) => ({ label: label?.(), items: shown(entries, actor) }))
+    .filter(({ items }) => items.length > 0);
+
+export const fieldMenu = (actor: Actor): NavItem[] => shown(fieldNavigation, actor).slice(0, 4);
+
+/** Where somebody lands after signing in: the first page of their menu. */
+export function homeOf(actor: Actor): string {
+  if (actor.via === 'field') return '/field';
+  return officeMenu(actor)[0]?.items[0]?.href ?? '/tai-khoan';
+}
