@@ -63,7 +63,7 @@ function partsOf(value: Instant): Parts {
 }
 
 /** The day in Vietnam, `YYYY-MM-DD`. */
-export function dayOf(value: Instant): string {
+function dayOf(value: Instant): string {
   const { year, month, day } = partsOf(value);
   return `${year}-${month}-${day}`;
 }

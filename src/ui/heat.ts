@@ -1,5 +1,6 @@
 /** Cells of a heat map. */
-import type { StateName } from './states.ts';
+import type { IconName } from './icons.ts';
+import { STATES, type StateName } from './states.ts';
 
 export interface HeatCell {
   /** A named state … */
@@ -25,6 +26,12 @@ export interface HeatRow {
   href?: string | undefined;
   /** By column key; a column left out is a day on which nothing was asked. */
   cells: Readonly<Record<string, HeatCell>>;
+}
+
+/** In a grid of hundreds what went well and what lies ahead must recede: a bare tick, a dot. */
+export function heatIcon(state: StateName): IconName {
+  if (state === 'met' || state === 'report-on-time') return 'check';
+  return state === 'upcoming' ? 'dot' : STATES[state].icon;
 }
 
 /** Five steps of tint; the last only for all of it. */

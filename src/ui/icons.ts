@@ -16,6 +16,7 @@ export const ICONS = {
   copy: 'M8 8h12v12H8zM16 8V4H4v12h4',
   document: 'M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6',
   done: `${CIRCLE}M8 12.3 10.8 15 16 9.5`,
+  dot: 'M12 12h.01',
   door: 'M6 21V4h12v17M4 21h16M14.5 12.5h.01',
   down: 'M5.5 9.5 12 16l6.5-6.5',
   download: 'M12 4v11M7.5 11l4.5 4.5 4.5-4.5M4.5 20h15',

@@ -1,4 +1,5 @@
 /** Behaviour of a menu of actions: where it opens and how keys walk it. */
+import { fold } from '#core/vietnamese.ts';
 import type { IconName } from './icons.ts';
 
 export interface MenuAction {
@@ -27,7 +28,7 @@ export function placeMenu(
   return { top: Math.max(EDGE, top), left: Math.max(EDGE, Math.min(left, screen.width - EDGE - menu.width)) };
 }
 
-/** Which entry the key leads to; a letter leads to the next entry that begins with it. */
+/** Which entry the key leads to; a letter, marked or not, leads to the next entry that begins with it. */
 export function nextEntry(key: string, at: number, labels: readonly string[]): number | undefined {
   const count = labels.length;
   if (count === 0) return undefined;
@@ -42,9 +43,4 @@ export function nextEntry(key: string, at: number, labels: readonly string[]): n
     if (fold(labels[index] ?? '').startsWith(begins)) return index;
   }
   return undefined;
-}
-
-/** Marks are typed in several strokes, so "d" finds "Đồng ý" and "a" finds "Ảnh". */
-function fold(text: string): string {
-  return text.toLowerCase().replaceAll('đ', 'd').normalize('NFD').replace(/\p{M}/gu, '');
 }
