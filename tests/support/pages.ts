@@ -1,0 +1,31 @@
+// Every page of the product, as whom it is opened, and what it is called in docs/. Used by the accessibility check and
+// by `npm run pictures`.
+import type { BrowserContext, Page } from '@playwright/test';
+
+export interface PageToSee {
+  /** File name in docs/. */
+  readonly name: string;
+  /** Account of the rehearsal; absent: nobody has signed in. */
+  readonly as?: string;
+  /** Where it is: an address, or found by walking from another page. */
+  readonly find: string | ((page: Page, url: string) => Promise<void>);
+  /** Sizes it is made for. */
+  readonly sizes?: readonly Size[];
+}
+
+export type Size = 'phone' | 'desk';
+
+export const SIZES: Readonly<Record<Size, { width: number; height: number }>> = {
+  phone: { width: 360, height: 740 },
+  desk: { width: 1440, height: 900 },
+};
+
+export const PAGES: readonly PageToSee[] = [{ name: 'sign-in', find: '/vao' }];
+
+export async function open(page: Page, url: string, wanted: PageToSee): Promise<void> {
+  if (typeof wanted.find === 'string') await page.goto(`${url}${wanted.find}`, { waitUntil: 'networkidle' });
+  else await wanted.find(page, url);
+  await page.evaluate(() => document.fonts.ready);
+}
+
+export type SignIn = (context: BrowserContext, username: string) => Promise<void>;
