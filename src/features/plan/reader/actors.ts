@@ -24,6 +24,8 @@ const LEADS_RX = bareRx(
   '[(,;:-] ?((?:cac )?[a-z][^.;:(),]{2,70}?) (?:chu tri|phu trach|chiu trach nhiem|thuc hien|dau moi|tham muu|la dau moi)(?![a-z])[^();]{0,80}[);.]?',
   '',
 );
+/** "(Tổ bầu cử; Trung tâm … phối hợp phát thanh)": the one without a verb leads. */
+const HELPED_RX = bareRx('[(]([^();]{3,80});[^()]{0,160}phoi hop[^()]*[)]', '');
 const LABEL_RX = bareRx(
   '(?:don vi|co quan|bo phan|nguoi)? ?(?:chu tri|thuc hien|phu trach|dau moi)(?: thuc hien)? ?: ?([^.;:()\\n]{3,160})',
   '',
@@ -38,6 +40,7 @@ export function actorOf(paper: Paper, clause: Clause, node: Node, carried: Actor
   return (
     assigned(bare, flat) ??
     subject(bare, flat, node.owner?.proposal === true) ??
+    shared(bare, flat) ??
     afterIntro(bare, flat, node.owner?.proposal === true) ??
     named(bare, flat) ??
     carried
@@ -78,9 +81,25 @@ function subject(bare: string, flat: string, proposal: boolean): Actor | null {
   return { name: tidy(flat.slice(0, length)), from: 'sentence', proposal };
 }
 
+/** "100% đảng viên tham gia …": the share's subject is the one who acts. */
+function shared(bare: string, flat: string): Actor | null {
+  const lead = bareRx(
+    '^(?:(?:it nhat|toi thieu|tren|phan dau|bao dam|tu) )?\\d{1,3}(?:,\\d+)? ?% (?:so )?',
+    '',
+  ).exec(bare);
+  return lead ? subject(bare.slice(lead[0].length), flat.slice(lead[0].length), false) : null;
+}
+
 /** "Kết thúc đợt cao điểm, các Tổ dân phố …", "từ ngày 02/8 đến 13/8: các Tổ dân phố …". */
 function afterIntro(bare: string, flat: string, proposal: boolean): Actor | null {
-  if (!INTRO.test(bare)) return null;
+  if (!INTRO.test(bare)) {
+    // "Tuần tra khu vực sông, kênh: Công an xã tuần tra …": what stands before a colon is the topic.
+    const colon = /^[^:.;()]{3,90}:(?!\d)\s*/.exec(bare)?.[0].length ?? 0;
+    return colon === 0
+      ? null
+      : (assigned(bare.slice(colon), flat.slice(colon)) ??
+          subject(bare.slice(colon), flat.slice(colon), proposal));
+  }
   const commas = [...bare.matchAll(/[,:](?!\d)\s*/g)].slice(0, 5);
   for (const comma of commas) {
     const from = comma.index + comma[0].length;
@@ -97,6 +116,7 @@ function named(bare: string, flat: string): Actor | null {
     [BY_RX, 'sentence'],
     [LABEL_RX, 'attribute'],
     [LEADS_RX, 'sentence'],
+    [HELPED_RX, 'sentence'],
   ] as const) {
     const match = pattern.exec(bare);
     const words = match?.[1];

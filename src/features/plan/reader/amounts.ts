@@ -7,7 +7,7 @@ import { type Fact, type Stretch, numberOf } from './facts.ts';
 import { bareRx } from './paper-text.ts';
 import { type Comparator, type Per, WEEKDAYS, type Weekday } from './reading.ts';
 
-const N = String.raw`(\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{1,2})?|\d{4,6}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)`;
+const N = String.raw`(\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{1,2})?|\d{4,6}|MOT|HAI|BA|BON|SAU|BAY|TAM|CHIN|MUOI)`;
 const AT_LEAST =
   'it nhat|toi thieu|khong duoi|khong it hon|khong thap hon|tu|tren|dat|tren muc|tu muc|toi thieu la|it nhat la|hon|vuot|phan dau|bao dam|dam bao';
 const AT_MOST =
@@ -104,36 +104,36 @@ export function takePercents(stretch: Stretch): void {
 
 /** Up to five words of the counted thing: "tin, bài", "lượt phát thanh", "cuộc kiểm tra". */
 const NOUN = String.raw`((?: ?[a-z]+(?:[,/] ?(?=[a-z]))?){0,6}?)`;
-const EVERY = 'moi|hang|tung|dinh ky(?: hang| moi)?|trong(?: moi| 1| 01| mot)?|mot|1|01|theo';
+const EVERY = 'moi|hang|tung|dinh ky(?: hang| moi)?|trong(?: moi| 1| 01| MOT)?|MOT|1|01|theo';
 const NOT_A_THING =
-  /^ ?(?:phut|gio|tuoi|dong|trieu|ty|met|km|cm|ngay|thang|nam|quy|tuan|giay|ha|tan|kg|m2|nghin|muc|cap|do|so)(?![a-z])/;
+  /^ ?(?:hang|moi|cua|va|den|ngay|truoc|gio|tuoi|dong(?! chi)|trieu|ty|met|mm|mg|ml|m3|lit|km|cm|ngay|thang|nam|quy|tuan|giay|ha|tan|kg|m2|nghin|muc|cap|do|so)(?![a-z])/;
 
 const SLASH_RX = bareRx(
   String.raw`(?<![\d/.,a-z])${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?${NOUN}(?: ?\([a-z ,]{2,40}\))? ?/ ?(?:[a-z]+(?: [a-z]+){0,3} ?/ ?)?(?:moi )?(\d{1,2} )?(${P})(?![a-z])`,
 );
 const EACH_LAN_RX = bareRx(
-  String.raw`(?<![\d/.,a-z])${N} (${P}) ?(?:/ ?|(?:moi |it nhat |toi thieu |to chuc |thuc hien )?(?=mot|1|01|02|hai))(?:(mot|1|01|hai|2|02) )?(lan|luot|ky|buoi|phien|cuoc|so|tin|bai|dot)(?![a-z])`,
+  String.raw`(?<![\d/.,a-z])${N} (${P}) ?(?:/ ?|(?:moi |it nhat |toi thieu |to chuc |thuc hien )?(?=MOT|1|01|02|HAI))(?:(MOT|1|01|HAI|2|02) )?(lan|luot|ky|buoi|phien|cuoc|so|tin|bai|dot)(?![a-z])`,
 );
 const LEADING_RX = bareRx(
   String.raw`(?<![a-z\d/])(?:(${EVERY}|vao)? ?(${P})(?: (?:cuoi|dau|thu \w+))?)(?![a-z/])((?:[ ,:]+(?!hang |moi )[^\d;.()\u0001]{0,70}?)?)[ ,:(]+${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?((?: [a-z]+(?:[,/] ?(?=[a-z]))?){1,3})`,
   'gd',
 );
 const TRAILING_RX = bareRx(
-  String.raw`(?<![\d/.,a-z])${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?((?: [a-z]+[,/]?){1,5}?) ?(?:/|\(|,)? ?(?:trong )?(?:moi|hang|mot|1|01|trong|tren mot) (${P})(?![a-z/]| (?:\d{4}|dau|cuoi|cao diem|phat dong|hanh dong))`,
+  String.raw`(?<![\d/.,a-z])${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?((?: [a-z]+[,/]?){1,5}?) ?(?:/|\(|,)? ?(?:trong )?(?:moi|hang|MOT|1|01|trong|tren MOT) (${P})(?![a-z/]| (?:\d{4}|dau|cuoi|cao diem|phat dong|hanh dong))`,
 );
 const ALONE_RX = bareRx(
-  String.raw`(?<![a-z])(?:(?:(?:vao|cac|sang|chieu|toi|truoc|trong) )*(?:ngay )?((?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: ?(?:,|va|-) ?)?)+) ?(?:cua )?|(?:(?:truoc|vao|cham nhat(?: la| vao)?|den|tu) )*(?:ngay|mung) (\d{1,2})(?: den ngay \d{1,2})? ?(?:cua )?|cuoi |dau )?(?:dinh ky )?(?:hang|moi|tung|dinh ky(?: theo)?|theo(?: dinh ky)?|thuong ky) (${P}|6 thang|06 thang|3 thang|03 thang|2 tuan|02 tuan|hai tuan|sau thang|15 ngay)(?![a-z]| ?/ ?(?:tuan|thang|nam)| (?:\d{4}|chong|toan dan|thu|phat hanh|phap luat))`,
+  String.raw`(?<![a-z])(?:(?:(?:vao|cac|sang|chieu|toi|truoc|trong) )*(?:ngay )?((?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: ?(?:,|va|-) ?)?)+) ?(?:cua )?|(?:(?:truoc|vao|cham nhat(?: la| vao)?|den|tu) )*(?:ngay|mung) (\d{1,2})(?: den ngay \d{1,2})? ?(?:cua )?|cuoi |dau )?(?:dinh ky )?(?:hang|moi|tung|dinh ky(?: theo)?|theo(?: dinh ky)?|thuong ky|cuoi(?= (?:tuan|thang|quy)(?! ?\\d| cao)) ?(?:moi)?) (${P}|6 thang|06 thang|3 thang|03 thang|2 tuan|02 tuan|HAI tuan|SAU thang|15 ngay)(?![a-z]| ?/ ?(?:tuan|thang|nam)| (?:\d{4}|chong|toan dan|thu|phat hanh|phap luat))`,
   'gd',
 );
 const LONE_PERIODS: Record<string, Per> = {
   '6 thang': 'half-year',
   '06 thang': 'half-year',
-  'sau thang': 'half-year',
+  'SAU thang': 'half-year',
   '3 thang': 'quarter',
   '03 thang': 'quarter',
   '2 tuan': 'fortnight',
   '02 tuan': 'fortnight',
-  'hai tuan': 'fortnight',
+  'HAI tuan': 'fortnight',
   '15 ngay': 'fortnight',
 };
 
@@ -194,7 +194,8 @@ export function takeCadences(stretch: Stretch, flat: string): void {
     if (!per || (!led && between.trim().length > 0) || NOT_A_THING.test(noun) || Number.isNaN(count))
       return null;
     if (!markedRight(flat, match.indices?.[2]?.[0] ?? match.index, match[2] ?? '')) return null;
-    if (!led && count > 31) return null;
+    // "ngày 2 lượt", "tuần 03 buổi": without a word before it the period needs a thing that is counted by it.
+    if (!led && !/^ (?:lan|luot|buoi|ca|ky|tin|bai|cuoc|dot|lop|tiet|phien)(?![a-z])/.test(noun)) return null;
     if (/^(?:tu|tren|den|hon)$/.test((match[4] ?? '').trim()) && /[:h]|gio/.test(noun)) return null;
     const numberEnd = match[0].length - (match[8]?.length ?? 0);
     const whole = { ...match, index: match.index } as RegExpExecArray;
@@ -226,6 +227,7 @@ function takeLonePeriods(stretch: Stretch, flat: string): void {
     const name = (match[3] ?? '').replace(/\s+/g, ' ');
     const per = LONE_PERIODS[name] ?? PER[name];
     if (!per || !markedRight(flat, match.indices?.[3]?.[0] ?? match.index, name)) return null;
+    if (name === 'ngay' && /^ \d/.test(stretch.text.slice(match.index + match[0].length))) return null;
     const after = stretch.text.slice(match.index + match[0].length, match.index + match[0].length + 60);
     const later = bareRx(
       '^[ ,]*(?:\\()?(?:truoc |vao |cham nhat |la |den )*(?:ngay |mung )(\\d{1,2})(?![\\d/.]| thang)|^[ ,]*\\(?(?:vao |truoc |sang |chieu |cac )*(?:ngay )?((?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: ?(?:,|va) ?)?)+)',
@@ -252,7 +254,7 @@ function takeLonePeriods(stretch: Stretch, flat: string): void {
 const MADE =
   'mo|to chuc|xay dung|thanh lap|trong|trong moi|dang ky|in|in an|phat|phat hanh|cap phat|treo|lap dat|dan|ve|ke ve|dang|dang tai|phat song|bien soan|viet|san xuat|ra mat|duy tri|bo tri|cu|phan cong|huy dong|van dong|' +
   'tap huan|kiem tra|tuan tra|thuc hien|hoan thanh|ban hanh|trao|tang|trien khai|tham gia|gioi thieu|ket nap|nhan do dau|nhan|giup do|giup|ho tro|chon|lua chon|nop|gui|co|dat|lap|sua chua|cai tao|chuan bi|tuyen truyen|' +
-  'dien tap|mo duoc|to chuc duoc|xay dung duoc|phan dau|bao dam|dam bao|moi|tao|lam|quay|dung|thiet ke|nhan rong|khai truong|kham|tiem|giai quyet|boi duong|dao tao|xuat ban|co it nhat|thi cong|khoi cong|quyen gop|tham|tam soat|thu gom|truyen thong|sinh hoat|hop|du|ban giao|nghiem thu|day|hoc|doi thoai|giam sat|khao sat|phoi hop to chuc';
+  'dien tap|mo duoc|to chuc duoc|xay dung duoc|phan dau|bao dam|dam bao|moi|tao|lam|quay|dung|thiet ke|nhan rong|khai truong|kham|tiem|giai quyet|boi duong|dao tao|xuat ban|co it nhat|thi cong|khoi cong|quyen gop|tham|tam soat|thu gom|truyen thong|sinh hoat|hop|du|ban giao|nghiem thu|day|hoc|doi thoai|giam sat|khao sat|phoi hop to chuc|xoa bo|xoa|xu ly|xu ly dut diem|giai quyet dut diem|cam|cam duoc|go bo|thay the|thay|nang cap|phat trien|hinh thanh|cung cap|cap|trang bi|tu van|ra soat|tiep nhan|dong gop|hien|che tac|giam dinh|phuc dung|xay|sua|lap dat moi|thu hut|tuyen|tuyen chon|cu it nhat|xep|dieu dong|gieo|cay|nuoi|san lap|bao ve|phan dau co|de cu|gioi thieu cu|chia';
 const THINGS =
   'to|to roi|to gap|diem|cuoc|buoi|luot|lan|tin|bai|lop|hoi nghi|hoi thi|pano|pa no|bang ron|cum|chiec|cai|bo|cuon|video|clip|so|ky|chuong trinh|phong su|mo hinh|dot|tiet|ca|cay|suat|phan|cong trinh|ban|tam|khau hieu|chuyen de|chuyen muc|cau lac bo|clb|to chuc|thung|bien|bang|poster|infographic|ap phich|doi|nhom|dien dan|phien|tuyen|san pham|de tai|sang kien|can|ngoi nha|xuat qua|qua|dong chi|nguoi|hoc sinh|dang vien|hoi vien|ho|don vi|mui';
 const MADE_RX = bareRx(
@@ -268,9 +270,13 @@ const BRACKET_RX = bareRx(
   String.raw`[(:] ?(?:(it nhat|toi thieu|du kien|khoang|so luong:?|tong so:?) )?${N} ((?:${THINGS})(?![a-z])(?: [a-z]+){0,3}) ?(?=[);,.]|$)`,
 );
 
+const FURTHER_RX = bareRx(String.raw`(?<![a-z])(?:va|,) ?${N}((?: [a-z]+){1,3})`);
+const TAUGHT_RX = bareRx(
+  String.raw`(?<![a-z])(?:(?:tap huan|boi duong|dao tao|kham|tu van|tang qua|huan luyen|diem tiem|ho tro)[^.;:()\d]{0,50}? cho|(?:tap huan|boi duong|hoi nghi|tuyen truyen|dien dan|mo|to chuc)[^.;:()\d]{0,60}? gom) ${N}((?: [a-z]+){1,3})`,
+);
 const NO_DUTY_NOUN =
-  /^(?:phut|gio|tuoi|dong|trieu|ty|met|km|cm|mm|ngay|thang|nam|quy|tuan|giay|ha|tan|kg|nghin|ngan|muc|cap|do|noi dung|chi tieu|tieu chi|muc tieu|nhiem vu|ben|mat|khong|phai|chu de|thu doan|hinh thuc|loai|nhom doi tuong|giai phap|buoc|giai doan|so |phan tram|vao|trong|la|va|den|tro len|tro|thuoc|duoi|trang|dau muc|gio sang|yeu to|nguyen tac|tai cho)(?![a-z])/;
-const ARTICLE = /^(?:mot|ba|hai|bon|nam|sau|bay|tam|chin|muoi)$/;
+  /^(?:phut|gio|tuoi|dong(?! chi)|trieu|ty|met|km|cm|mm|ngay|thang|nam|quy|tuan|giay|ha|tan|kg|nghin|ngan|muc|cap|do|noi dung|chi tieu|tieu chi|muc tieu|nhiem vu|ben|mat|khong|phai|chu de|thu doan|hinh thuc|loai|nhom doi tuong|giai phap|buoc|giai doan|so |phan tram|vao|trong|la|va|den|tro len|tro|thuoc|duoi|trang|dau muc|gio sang|yeu to|nguyen tac|tai cho)(?![a-z])/;
+const ARTICLE = /^(?:MOT|BA|HAI|BON|SAU|BAY|TAM|CHIN|MUOI)$/;
 
 function countFact(match: RegExpExecArray, words: string, noun: string, comparator: Comparator): Fact | null {
   const count = numberOf(words);
@@ -279,12 +285,20 @@ function countFact(match: RegExpExecArray, words: string, noun: string, comparat
   // "tổ chức một buổi" may be an article; "một số", "một cách", "ba không" are no counts at all.
   if (ARTICLE.test(words) && !new RegExp(`^(?:${THINGS})(?![a-z])`).test(thing)) return null;
   if (/^(?:so|phan|cach|trong|ben|cua|bo phan|cai)(?![a-z])/.test(thing) && ARTICLE.test(words)) return null;
+  // Quorums: "ít nhất 55 người tham dự" lets a meeting count, it invites nobody.
+  if (
+    /(?:tham du|co mat|bieu quyet|tan thanh|dong y|bo phieu)/.test(
+      `${thing} ${match.input.slice(match.index + match[0].length, match.index + match[0].length + 14)}`,
+    )
+  )
+    return null;
   if (count >= 1990 && count <= 2100 && !new RegExp(`^(?:${THINGS})(?![a-z])`).test(thing)) return null;
   const end = match.index + match[0].trimEnd().length;
   return { kind: 'count', count, comparator, noun: thing, start: match.index, end };
 }
 
 export function takeCounts(stretch: Stretch, flat: string): void {
+  stretch.text = stretch.text.replaceAll('"', ' ');
   stretch.take(BRACKET_RX, (match) =>
     countFact(match, match[2] ?? '', match[3] ?? '', match[1] === undefined ? '=' : '>='),
   );
@@ -293,7 +307,7 @@ export function takeCounts(stretch: Stretch, flat: string): void {
     // "từ 18 tuổi", "trên 3 tuyến": only a comparison of quantity obliges.
     if (
       /^(?:tu|tren)$/.test(match[1] ?? '') &&
-      !/^(?:mot|hai)/.test(match[2] ?? '') &&
+      !/^(?:MOT|HAI)/.test(match[2] ?? '') &&
       !new RegExp(`^ (?:${THINGS})(?![a-z])`).test(noun)
     )
       return null;

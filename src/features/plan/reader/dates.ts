@@ -157,6 +157,7 @@ function takeDeadlines(stretch: Stretch, sense: DateSense): void {
     };
   });
   // "17 giờ 00 ngày 05/9", "(ngày 15/3/2025)", "15/3/2025" on its own: a day named is a day meant.
+  takeNamedMonths(stretch, sense);
   const loose = bareRx(
     String.raw`(?<![a-z\d/.,-])(?:(?:truoc |luc |vao )?${TIME} ?,? ?)?(?:ngay )?(?=\d{1,2} ?[/.] ?\d{1,2} ?[/.] ?(?:20)\d\d(?!\d)|\d{1,2} thang \d{1,2})`,
   );
@@ -178,6 +179,32 @@ function takeDeadlines(stretch: Stretch, sense: DateSense): void {
       stretch.hide(match.index, at + span.length);
     }
     bare.lastIndex = Math.max(at, match.index + 1);
+  }
+}
+
+/** "(tháng 8/2025)", ": quý II năm 2019", "kỳ sinh hoạt chi bộ tháng 10/2026": a month or quarter told with its year, or alone behind a colon. */
+function takeNamedMonths(stretch: Stretch, sense: DateSense): void {
+  const named = bareRx('(?<![a-z])(?=(?:thang \\d|quy [ivl1-4]))');
+  for (let match = named.exec(stretch.text); match; match = named.exec(stretch.text)) {
+    named.lastIndex = match.index + 1;
+    const span = spanAt(stretch.text.slice(match.index, match.index + 40));
+    if (!span) continue;
+    const before = stretch.text.slice(Math.max(0, match.index - 24), match.index);
+    const alone =
+      /[(:] *$/.test(before) && /^ *(?:[);,.]|$)/.test(stretch.text.slice(match.index + span.length));
+    if (span.year === null ? !alone : span.year < sense.year || /(?:tu|so|ky|dau|giua|hoc) *$/.test(before))
+      continue;
+    const date = span.last(span.year ?? sense.year);
+    if (!date) continue;
+    stretch.facts.push({
+      kind: 'end',
+      date,
+      time: null,
+      before: false,
+      start: match.index,
+      end: match.index + span.length,
+    });
+    stretch.hide(match.index, match.index + span.length);
   }
 }
 
@@ -227,10 +254,10 @@ export function takeTimes(stretch: Stretch): void {
 }
 
 const RELATIVE_RX = bareRx(
-  String.raw`(?<![a-z])(?:(?:cham nhat|trong vong|trong thoi han|trong thoi gian|trong|sau|khong qua|truoc|it nhat|toi thieu|dung)(?: la| khong qua)? ){0,2}(\d{1,3}|mot|hai|ba|nam|bay|muoi) (ngay|gio|tuan)( lam viec)?(?: \(\d+\))?,? (?:(ke tu|tinh tu|tu|sau|truoc|truoc khi|sau khi)(?: khi| thoi diem)? )([^.;,()\n]{3,70})`,
+  String.raw`(?<![a-z])(?:(?:cham nhat|trong vong|trong thoi han|trong thoi gian|trong|sau|khong qua|truoc|it nhat|toi thieu|dung)(?: la| khong qua)? ){0,2}(\d{1,3}|MOT|HAI|BA|BAY|MUOI) (ngay|gio|tuan)( lam viec)?(?: \(\d+\))?,? (?:(ke tu|tinh tu|tu|sau|truoc|truoc khi|sau khi)(?: khi| thoi diem)? )([^.;,()\n]{3,70})`,
 );
 const REVERSED_RX = bareRx(
-  String.raw`(?<![a-z])(truoc|sau)(?: khi| ngay)? ([^.;,()\n\d]{3,40}?) (?:it nhat|toi thieu|cham nhat|khong qua|trong vong)(?: la)? (\d{1,3}|mot|hai|ba|nam|bay|muoi) (ngay|gio|phut|tuan)( lam viec)?`,
+  String.raw`(?<![a-z])(truoc|sau)(?: khi| ngay)? ([^.;,()\n\d]{3,40}?) (?:it nhat|toi thieu|cham nhat|khong qua|trong vong)(?: la)? (\d{1,3}|MOT|HAI|BA|BAY|MUOI) (ngay|gio|phut|tuan)( lam viec)?`,
 );
 const PLAIN_TERM = bareRx(
   String.raw`(?<![a-z])(?:trong vong|trong thoi han|cham nhat(?: la| sau)?|khong qua) (\d{1,3}) (ngay|gio)( lam viec)?(?![a-z/ ]*(?:/|lan))`,

@@ -43,7 +43,11 @@ export class Stretch {
         continue;
       }
       const found = taker(match);
-      if (found === null) continue;
+      if (found === null) {
+        // What was refused here may begin right behind: "tuần tra mỗi ngày 03 ca".
+        pattern.lastIndex = match.index + 1;
+        continue;
+      }
       const list = Array.isArray(found) ? found : [found];
       this.facts.push(...list);
       for (const fact of list) this.hide(fact.start, fact.end);
@@ -61,8 +65,6 @@ const WORDS: Record<string, number> = {
   hai: 2,
   ba: 3,
   bon: 4,
-  tu: 4,
-  nam: 5,
   sau: 6,
   bay: 7,
   tam: 8,
@@ -71,11 +73,22 @@ const WORDS: Record<string, number> = {
 };
 /** "05", "1.500", "4,2", "hai": as Vietnamese papers write numbers; NaN when it is none. */
 export function numberOf(words: string): number {
-  const plain = words.trim();
+  const plain = words.trim().toLowerCase();
   const word = WORDS[plain];
   if (word !== undefined) return word;
   if (/^\d{1,3}(?:\.\d{3})+$/.test(plain)) return Number(plain.replaceAll('.', ''));
   if (/^\d{1,3}(?: \d{3})+$/.test(plain)) return Number(plain.replaceAll(' ', ''));
   if (/^\d+(?:[.,]\d+)?$/.test(plain)) return Number(plain.replace(',', '.'));
   return Number.NaN;
+}
+
+const NUMBER_WORDS = /(?<!\p{L})(?<!thứ\s+)(?:một|mot|hai|ba|bốn|sáu|bảy|tám|chín|mười)(?!\p{L})/giu;
+/** Number words in capitals, so that "sáu" and "sau", "tám" and "tâm" stay apart in a text without marks. */
+export function raiseNumberWords(bare: string, flat: string): string {
+  let text = bare;
+  for (const match of flat.matchAll(NUMBER_WORDS)) {
+    const end = match.index + match[0].length;
+    text = text.slice(0, match.index) + text.slice(match.index, end).toUpperCase() + text.slice(end);
+  }
+  return text;
 }

@@ -98,7 +98,14 @@ function issuerOf(paper: Paper, titleAt: number, bodyEnd: number): { name: strin
     for (const cell of paper.flat.slice(line.start, line.end).split(/\s*\|\s*|\t+|\s{3,}/)) {
       const name = cell.replace(/[*_]+/g, '').trim();
       const bare = name.normalize('NFD').replace(/\p{M}/gu, '').replaceAll(/[đĐ]/g, 'd').toLowerCase();
-      if (name.length > 3 && name.length < 90 && ORGAN.test(bare) && isTitleLine(name)) written.push(name);
+      if (
+        name.length > 3 &&
+        name.length < 90 &&
+        ORGAN.test(bare) &&
+        isTitleLine(name) &&
+        !/^Số\s*:?\s*[\d./]/u.test(name)
+      )
+        written.push(name);
     }
   }
   // "UBND phường Hồng An ban hành Kế hoạch": the preamble names the issuer in full.
@@ -167,7 +174,13 @@ function bodyEndOf(paper: Paper, from: number): number {
   const closing = rest.lastIndexOf('./.');
   if (closing >= 0) return from + closing + 3;
   const signed = /\n[ |]*(?:tm\.|t\/m|kt\.|tl\.|tuq\.|q\.) ?[a-z]/.exec(rest)?.index;
-  return signed === undefined ? paper.bare.length : from + signed;
+  if (signed !== undefined) return from + signed;
+  // Signed without "TM.", as on web pages: the office alone on a line, in capitals.
+  const office =
+    /\n[ |]*(?:PHÓ |P\. ?)?(?:CHỦ TỊCH|HIỆU TRƯỞNG|GIÁM ĐỐC|BÍ THƯ|TRẠM TRƯỞNG|TRƯỞNG (?:BAN|PHÒNG|CÔNG AN|THÔN|TRẠM)|TỔ TRƯỞNG|CHỦ NHIỆM|ĐỘI TRƯỞNG)[^\n.:;]{0,40}(?=\n|$)/u.exec(
+      paper.flat.slice(from),
+    )?.index;
+  return office === undefined ? paper.bare.length : from + office;
 }
 
 export function frameOf(paper: Paper): Frame {

@@ -52,7 +52,7 @@ function yearOf(paper: Paper, frame: Frame): number {
   }
   if (titled !== undefined) return Number(titled);
   const tally = new Map<number, number>();
-  for (const match of paper.calm.matchAll(/[/.-] ?(20\d\d)(?!\d)|nam +(20\d\d)(?!\d)/g)) {
+  for (const match of paper.calm.matchAll(/[/.-] ?((?:19|20)\d\d)(?!\d)|nam +((?:19|20)\d\d)(?!\d)/g)) {
     const year = Number(match[1] ?? match[2]);
     tally.set(year, (tally.get(year) ?? 0) + 1);
   }
@@ -63,7 +63,7 @@ function yearOf(paper: Paper, frame: Frame): number {
 function eventsIn(paper: Paper, year: number): { words: string; on: string }[] {
   const found: { words: string; on: string }[] = [];
   const event =
-    /ngay +((?:bau cu|dai hoi|khai mac|khai giang|le|hoi thi|to chuc|ra quan|phat dong|dien tap|tong ket)[a-z ]{0,30}?)(?: la| vao| :|:|,|\()? *\(?(?:chu nhat,? *|thu [a-z]+,? *)?(?:ngay +)?(\d{1,2}) *(?:\/|thang) *(\d{1,2})(?: *(?:\/|nam) *(20\d\d))?/g;
+    /ngay +((?:bau cu|dai hoi|khai mac|khai giang|le|hoi thi|ra quan|phat dong|dien tap|hoi nghi|tong dieu tra)[a-z ]{0,30}?)(?:[ ,:(]|la|vao|duoc|an dinh|chu nhat|thu [a-z]+|ngay)* *(\d{1,2}) *(?:\/|thang) *(\d{1,2})(?: *(?:\/|nam) *(20\d\d))?/g;
   for (const match of paper.bare.matchAll(event)) {
     const on = `${match[4] ?? year}-${(match[3] ?? '').padStart(2, '0')}-${(match[2] ?? '').padStart(2, '0')}`;
     found.push({ words: (match[1] ?? '').replace(/\s+/g, ' ').trim(), on });

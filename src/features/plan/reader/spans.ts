@@ -12,7 +12,8 @@ export function addDays(day: string, days: number): string {
   at.setUTCDate(at.getUTCDate() + days);
   return at.toISOString().slice(0, 10);
 }
-const fullYear = (text: string): number => (text.length === 2 ? 2000 + Number(text) : Number(text));
+const fullYear = (text: string): number =>
+  text.length === 2 ? (Number(text) > 70 ? 1900 : 2000) + Number(text) : Number(text);
 
 const Y = String.raw`(?: ?[/.-] ?((?:20|19)\d\d|\d\d(?![\d/]))| ?,? nam ((?:20|19)\d\d))`;
 const ROMAN: Record<string, number> = {
@@ -50,16 +51,16 @@ const DAY_RX = bareRx(
 );
 const DAY_LONG = bareRx(String.raw`^(?:ngay )?(\d{1,2}) thang (\d{1,2})(?:${Y})?(?!\d)`, '');
 const MONTH_RX = bareRx(
-  String.raw`^(?:cuoi |het |trong )?thang (\d{1,2})(?: ?[/-] ?((?:20)\d\d)| ?,? nam ((?:20)\d\d))?(?![\d/])`,
+  String.raw`^(?:cuoi |het |trong )?thang (\d{1,2})(?: ?[/-] ?((?:19|20)\d\d)| ?,? nam ((?:19|20)\d\d))?(?![\d/])`,
   '',
 );
-const MONTH_BARE = /^(\d{1,2}) ?\/ ?(20\d\d)(?![\d/])/;
+const MONTH_BARE = /^(\d{1,2}) ?\/ ?((?:19|20)\d\d)(?![\d/])/;
 const QUARTER_RX = bareRx(
-  String.raw`^(?:cuoi |het |trong )?quy ([1-4]|iv|i{1,3}|l{1,3}|lv)(?: ?[/-] ?((?:20)\d\d)| ?,? nam ((?:20)\d\d))?(?![\da-z])`,
+  String.raw`^(?:cuoi |het |trong )?quy ([1-4]|iv|i{1,3}|l{1,3}|lv)(?: ?[/-] ?((?:19|20)\d\d)| ?,? nam ((?:19|20)\d\d))?(?![\da-z])`,
   '',
 );
-const HALF_RX = bareRx(String.raw`^(?:6|06|sau) thang (dau|cuoi) nam(?: ((?:20)\d\d))?(?!\d)`, '');
-const YEAR_RX = bareRx(String.raw`^(?:cuoi |het |trong )?nam ((?:20)\d\d)(?![\d/]| ?-)`, '');
+const HALF_RX = bareRx(String.raw`^(?:6|06|sau) thang (dau|cuoi) nam(?: ((?:19|20)\d\d))?(?!\d)`, '');
+const YEAR_RX = bareRx(String.raw`^(?:cuoi |het |trong )?nam ((?:19|20)\d\d)(?![\d/]| ?-)`, '');
 export const DAY_ONLY = bareRx(String.raw`^(?:ngay )?(\d{1,2})(?![\d/.,%a-z]| ?(?:%|h |gio|[a-z]))`, '');
 
 const yearIn = (a: string | undefined, b: string | undefined): number | null => {

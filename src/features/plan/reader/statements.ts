@@ -4,7 +4,7 @@ import { takeCadences, takeCounts, takePercents } from './amounts.ts';
 import { type Clause, clausesOf } from './clauses.ts';
 import { type DateSense, takeDates, takeTimes } from './dates.ts';
 import { type Actor, type Drafts, type Slot, marksOf, slotsOf } from './drafts.ts';
-import { type Fact, Stretch } from './facts.ts';
+import { type Fact, Stretch, raiseNumberWords } from './facts.ts';
 import type { Node, Role } from './outline.ts';
 import { type Paper, bareRx } from './paper-text.ts';
 import { blankResults } from './results.ts';
@@ -19,13 +19,18 @@ export interface Sense extends DateSense {
 /** Longest clause quoted whole; a longer one is quoted around its figures. */
 const QUOTE_LIMIT = 560;
 
-export function factsOf(paper: Paper, clause: Clause, role: Role, sense: Sense): Fact[] {
+export function factsOf(paper: Paper, clause: Clause, role: Role, sense: Sense, reports = false): Fact[] {
   const flat = paper.flat.slice(clause.start, clause.end);
-  const stretch = new Stretch(blankResults(paper.calm.slice(clause.start, clause.end), flat, sense.year));
+  const stretch = new Stretch(
+    raiseNumberWords(
+      blankResults(paper.calm.slice(clause.start, clause.end), flat, sense.year, role === 'targets'),
+      flat,
+    ),
+  );
   takeDates(stretch, sense);
   takePercents(stretch);
   takeCadences(stretch, flat);
-  if (role === 'reporting' || isReport(paper.bare.slice(clause.start, clause.end)))
+  if (reports || role === 'reporting' || isReport(paper.bare.slice(clause.start, clause.end)))
     takeReportPeriods(stretch, flat);
   takeTimes(stretch);
   if (role !== 'time' && role !== 'audience' && role !== 'funding') takeCounts(stretch, flat);
@@ -39,13 +44,15 @@ export function factsOf(paper: Paper, clause: Clause, role: Role, sense: Sense):
 
 interface Carried {
   actor: Actor | null;
+  /** The clause before, in the same sentence, was a report: "hằng quý trước ngày 18" goes on with it. */
+  report: boolean;
 }
 
 export function readBlock(paper: Paper, node: Node, sense: Sense, into: Drafts): void {
   const role = node.role;
   if (role === 'situation') return;
   const start = node.bodyStart;
-  const carried: Carried = { actor: standingOver(node) };
+  const carried: Carried = { actor: standingOver(node), report: false };
   clausesOf(paper, start, node.block.end).forEach((clause, index) => {
     readClause(paper, node, clause, index, carried, sense, into);
   });
@@ -75,14 +82,17 @@ function readClause(
   if (own && (clause.opens || own.from === 'sentence')) carried.actor = own;
   const actor = own ?? carried.actor ?? { name: sense.issuer, from: 'issuer', proposal: false };
   if (role === 'audience') return;
-  const facts = FIGURED.includes(role) || role === 'funding' ? factsOf(paper, clause, role, sense) : [];
+  const goesOn = carried.report && !clause.opens && !startsWithVerb(bare) && own === null;
+  carried.report = isReport(bare) || goesOn;
+  const facts =
+    FIGURED.includes(role) || role === 'funding' ? factsOf(paper, clause, role, sense, goesOn) : [];
   const before = into.duties.length + into.reports.length;
   readPercents(paper, clause, facts, role, into);
   const rest = facts.filter((fact) => fact.kind !== 'percent');
   const kept = role === 'targets' ? readTargets(paper, clause, rest, into) : rest;
   const slots = slotsOf(kept.filter((fact) => fits(fact, node, role)));
   slots.forEach((slot, at) => {
-    addSlot({ paper, node, clause, actor, slot, slots, at, sense, into });
+    addSlot({ paper, node, clause, actor, slot, slots, at, goesOn, into });
   });
   const odd = facts.find((fact) => fact.kind === 'odd');
   if (odd)
@@ -208,7 +218,7 @@ interface SlotPlace {
   slot: Slot;
   slots: Slot[];
   at: number;
-  sense: Sense;
+  goesOn: boolean;
   into: Drafts;
 }
 
@@ -254,7 +264,8 @@ function addSlot(place: SlotPlace): void {
   const counted = slot.rhythm?.kind === 'count';
   if (
     !counted &&
-    (isReport(words) ||
+    (place.goesOn ||
+      isReport(words) ||
       (isReport(whole) && !otherAct(words)) ||
       (node.role === 'reporting' && !otherAct(words)))
   ) {

@@ -15,34 +15,42 @@ const HEADS =
   'kho bac|ngan hang|benh vien|tram|vien(?= [a-z])(?! (?:chuc|phi|dan|tro|thong))|toa an|vksnd|tand|chi cuc|cuc|tong cuc|vu(?= [a-z])(?! (?:viec|an|lua|mua|loi|dong|xuan|he))|' +
   'bo(?= (?:phan|doi|chi huy|tu lenh|cong an|y te|tai chinh|noi vu|tu phap|quoc phong|giao duc|van hoa|thong tin|khoa hoc|nong nghiep|xay dung))|' +
   'van phong|thanh tra|doanh nghiep|cong ty|hop tac xa|htx|khu pho|khu dan cu|thon(?= |$|,)|ap(?= |$|,)|xom(?= |$|,)|buon(?= )|ban lang|tdp|khoi(?= (?:pho|dan|van|nha))|khoa|nha truong|nha van hoa|' +
-  'co quan|don vi|co so|to chuc(?= (?:chinh|dang|doan the|hoi|xa hoi|co so|ct))|cac to chuc|luc luong|lien minh|hiep hoi|quy(?= (?:bao|khuyen|ho))|thu vien|bao tang|ttyt|tyt|ttvh|qlda|sn|phuong(?= |$|,)(?! (?:phap|thuc|tien|an|cham|huong))|xa(?= |$|,)(?! hoi)|dang vien|nganh|cap uy|chinh quyen|' +
+  'co quan|don vi|co so|to chuc(?= (?:chinh|dang|doan the|hoi(?! (?:nghi|thi|thao|hop))|xa hoi|co so|ct|thanh vien))|cac to chuc|luc luong|lien minh|hiep hoi|quy(?= (?:bao|khuyen|ho))|thu vien|bao tang|ttyt|tyt|ttvh|qlda|sn|phuong(?= |$|,)(?! (?:phap|thuc|tien|an|cham|huong))|xa(?= |$|,)(?! hoi)|dang vien|nganh|cap uy|chinh quyen|' +
+  'cau lac bo|nhom(?= )|mang luoi|hat(?= kiem)|dan quan|bo doi|don(?= bien phong)|buu dien|dien luc|tieu ban|to hop|so(?=,)|phong(?=,)|ban(?=,)|dia phuong|doan the|thanh pho|huyen(?= |,)|quan(?= (?:su|uy|doan))|tinh doan|thanh doan|huyen doan|quan doan|thi doan|xa doan|phuong doan|tap the|ca nhan|ho kinh doanh|to lien gia|to bau|kiem lam|thi tran|' +
   'bqt|bql|bcd|bdd|btc|qtud|tto|lhpn|dtn|ccb|nd|cb|gvcn|gv|bgh|hs|ttpvhcc|vp';
 const PEOPLE =
-  'giao vien|gvcn|hieu truong|pho hieu truong|pho(?= (?:chu tich|giam doc|truong|ban|bi thu|hieu|phong|tram|thon))|chu tich|bi thu|giam doc|truong(?= (?:ban|phong|thon|tram|cong an|khoa|khu|cac|don|ap|bo))|thu truong|nguoi dung dau|nguoi dan|nguoi lao dong|can bo|cong chuc|nhan vien|vien chuc|dong chi|d\\/c|hoi vien|doan vien|hoc sinh|phu huynh|cha me|chu ho|cac ho|ho gia dinh|ho dan|nhan dan|chi huy|truong cong an|tram truong|to truong|to pho|doi truong|tong phu trach|ke toan|van thu|bao ve(?! (?:moi|an|tre|quyen|chu|du|thong|rung|bi|nguoi|suc))|y te|thanh vien|cong tac vien|tinh nguyen vien|tuyen truyen vien|bao cao vien|luat su|bac si|lanh dao|chu(?= (?:co so|doanh|dau tu|nha|rung|phuong))|moi(?= (?:dang|doan|hoi|can|chi|to|thon|lop|truong|don|giao|ho|gia|ca|dong|khu|cong|co|ap|xom|doi|nguoi|thanh|hoc|phong|ban|xa|phuong|tdp))|tung(?= (?:dang|doan|hoi|can|chi|to|thon|lop|truong|don|giao))|toan the(?= )|cac lop|lop(?= )|ky thuat vien|dieu duong|uy vien|thuong truc|thuong vu|mot cua';
+  '(?!dong vien)(?:[a-z]+ ){1,2}vien(?= |$|,|:)(?! (?:chuc|phi|tro))|truong(?= ban)|kiem soat vien|cong dan|nong dan|chu nhiem|giao vien|gvcn|hieu truong|pho hieu truong|pho(?= (?:chu tich|giam doc|truong|ban|bi thu|hieu|phong|tram|thon))|chu tich|bi thu|giam doc|truong(?= (?:ban|phong|thon|tram|cong an|khoa|khu|cac|don|ap|bo))|thu truong|nguoi dung dau|nguoi dan|nguoi lao dong|can bo|cong chuc|nhan vien|vien chuc|dong chi|d\\/c|hoi vien|doan vien|hoc sinh|phu huynh|cha me|chu ho|cac ho|ho gia dinh|ho dan|nhan dan|chi huy|truong cong an|tram truong|to truong|to pho|doi truong|tong phu trach|ke toan|van thu|bao ve(?! (?:moi|an|tre|quyen|chu|du|thong|rung|bi|nguoi|suc))|y te|thanh vien|cong tac vien|tinh nguyen vien|tuyen truyen vien|bao cao vien|luat su|bac si|lanh dao|chu(?= (?:co so|doanh|dau tu|nha|rung|phuong))|moi(?= (?:dang|doan|hoi|can|chi|to|thon|lop|truong|don|giao|ho|gia|ca|dong|khu|cong|co|ap|xom|doi|nguoi|thanh|hoc|phong|ban|xa|phuong|tdp))|tung(?= (?:dang|doan|hoi|can|chi|to|thon|lop|truong|don|giao))|toan the(?= )|cac lop|lop(?= )|ky thuat vien|dieu duong|uy vien|thuong truc|thuong vu|mot cua';
 const LEAD = '(?:- *)?(?:cac |nhung |moi |tung |toan bo |tat ca |toan the |nguoi |dong chi |luc luong )*';
 const HEAD_RX = bareRx(`^${LEAD}(?:${HEADS}|${PEOPLE})(?![a-z])`, '');
 
-/** Words that begin a duty, in the order papers like them; a verb inside a name is written with a capital. */
+/** Words of two syllables and more that begin a duty; a verb inside a name is written with a capital. */
 export const VERBS =
-  'chu tri|chu dong|phoi hop|ket hop|tham muu|tham gia|xay dung|to chuc|bao cao|gui|nop|thanh lap|hang|co trach nhiem|co nhiem vu|chiu trach nhiem|chiu|thuc hien|tien hanh|theo doi|don doc|' +
-  'kiem tra|huong dan|bo tri|tuyen truyen|van dong|phat(?! (?:thanh vien|trien ben))|dang(?! (?:uy|vien|bo|doan|cong|nhan|cap|luu))|quan tam|giu|chi dao|trien khai|ra soat|tang cuong|tiep tuc|day manh|cung cap|lap(?! (?:trinh))|quan ly|can cu|nghiem tuc|' +
-  'dinh ky|kip thoi|phan cong|giao(?! (?:vien|duc|thong|dich|luu|ban))|yeu cau|de nghi|phai|can(?! (?:bo|cu|cuoc))|bao dam|dam bao|chuan bi|dan(?! (?:pho|cu|so|quan|van|toc|chu|su|tri))|treo|lap dat|mo|cu|tong hop|tiep nhan|xu ly|giai quyet|' +
-  'thong bao|pho bien|quan triet|long ghep|duy tri|ky|cam ket|dang ky|ban hanh|cap nhat|chia se|ho tro|giup|dong vien|khuyen khich|nang cao|phat huy|phat dong|phan dau|thuong xuyen|' +
-  'du(?= (?:sinh|hop|tru))|truc(?! (?:thuoc|tiep|quan|tuyen))|nhac|nham|lam|ra|in|viet|bien soan|bien tap|san xuat|dua|tao|xac dinh|danh gia|so ket|tong ket|binh xet|cham diem|thu|ghi|nhap|luu|' +
-  'su dung|ap dung|trang bi|mua|sam|tuan tra|kiem soat|ngan chan|dau tranh|nam|phat hien|to giac|trao|tang(?! (?:truong))|tham|khao sat|thong ke|to giac|lien he|tu van|huy dong|tranh thu|lanh dao|' +
-  'cong khai|niem yet|cong bo|trinh|de xuat|lua chon|chon|tap huan|boi duong|dao tao|hoc tap|giam sat|phan bien|khac phuc|sua chua|ve sinh|don|thu gom|trong|cham soc|khen thuong|bieu duong|' +
-  'dieu tra|xac minh|truy|bat|khoi to|xet xu|kiem sat|quan sat|tiem|kham|dieu tri|dieu phoi|dieu hanh|thanh tra|thuc thi|chap hanh|khong|dam nhan|dam nhiem|phu trach|tang|giam|phai|het suc|phan loai|' +
-  'thu hut|thu thap|khai thac|ung dung|so hoa|ket noi|cai dat|van hanh|bao tri|nghien cuu|hop|lam viec|lap ke hoach|len ke hoach|hoan thanh|hoan thien|bo sung|sap xep|trung bay|trien lam|bieu dien|' +
-  'chieu|phat song|truyen thong|quay|dung|thiet ke|phat hanh|cap phat|nhan|ban giao|tiep|don tiep|phuc vu|ung truc|san sang|cong tac|phan anh|kien nghi|neu|gop y|tao dieu kien|bam|nam bat|nam tinh hinh|tong ra|dieu chinh|cai cach|cai thien|thay|thuc day|tich cuc|guong mau|di dau|dat|co(?! (?:quan|so|cau))|se|duoc|nhac nho|hoi|thi dua|giup do|cam|gan|thu nop|doi thoai|hoa giai|quyen gop|ung ho|van chuyen|mo cong|mo dot|nhan dien|phong ngua|phong chong|sinh hoat|giam thieu|dua tin|tham gia|moi|dinh huong|bo sung|xem xet|cho y kien|trao doi|chu trong|uu tien|ra mat|ra quan|khoi cong|tham dinh|phe duyet|du toan|thanh toan|quyet toan|cap|chi tra|chi(?= (?:dao|tra))|bam sat|hoa nhap|the che|cu the hoa|ket nap|bau|kien toan|cung co|doi moi|da dang hoa|gioi thieu|nhan rong|lan toa|tuyen duong|phe binh|nhac|dien tap|ung pho|di doi|so tan|cuu ho|cuu nan|chua chay|khoanh vung|phun|diet|loai bo|lat up|ho tro|kham sang loc|tam soat|cham|dieu dong|huan luyen|tuyen chon|tuyen|goi|nhac viec|hoc|day|giang day|len lop|kiem ke|tra soat|dau noi|lap dat|cam moc|do dac|thu phi|thu thue|nhan tin|goi dien|livestream|dua vao|xep|phat quang|san xuat|noi|mac';
+  'chu tri|chu dong|phoi hop|ket hop|tham muu|tham gia|xay dung|to chuc|bao cao|thanh lap|co trach nhiem|co nhiem vu|chiu trach nhiem|thuc hien|tien hanh|theo doi|don doc|' +
+  'kiem tra|huong dan|bo tri|tuyen truyen|van dong|quan tam|chi dao|trien khai|ra soat|tang cuong|tiep tuc|day manh|cung cap|quan ly|can cu|nghiem tuc|' +
+  'dinh ky|kip thoi|phan cong|yeu cau|de nghi|bao dam|dam bao|chuan bi|lap dat|tong hop|tiep nhan|xu ly|giai quyet|' +
+  'thong bao|pho bien|quan triet|long ghep|duy tri|cam ket|dang ky|ban hanh|cap nhat|chia se|ho tro|dong vien|khuyen khich|nang cao|phat huy|phat dong|phan dau|thuong xuyen|' +
+  'xac dinh|danh gia|so ket|tong ket|binh xet|cham diem|su dung|ap dung|trang bi|tuan tra|kiem soat|ngan chan|dau tranh|phat hien|to giac|khao sat|thong ke|lien he|tu van|huy dong|tranh thu|lanh dao|' +
+  'cong khai|niem yet|cong bo|de xuat|lua chon|tap huan|boi duong|dao tao|hoc tap|giam sat|phan bien|khac phuc|sua chua|ve sinh|thu gom|cham soc|khen thuong|bieu duong|' +
+  'dieu tra|xac minh|khoi to|xet xu|kiem sat|quan sat|dieu tri|dieu phoi|dieu hanh|thuc thi|chap hanh|dam nhan|dam nhiem|phu trach|het suc|phan loai|lap danh sach|trang tri|' +
+  'thu hut|thu thap|khai thac|ung dung|so hoa|ket noi|cai dat|van hanh|bao tri|nghien cuu|lam viec|hoan thanh|hoan thien|bo sung|sap xep|trung bay|trien lam|bieu dien|don dep|' +
+  'phat song|truyen thong|thiet ke|phat hanh|cap phat|ban giao|don tiep|phuc vu|ung truc|san sang|phan anh|kien nghi|gop y|tao dieu kien|nam bat|nam tinh hinh|tong ra|dieu chinh|cai cach|cai thien|thuc day|tich cuc|guong mau|di dau|nhac nho|' +
+  'thi dua|giup do|thu nop|doi thoai|hoa giai|quyen gop|ung ho|van chuyen|nhan dien|phong ngua|phong chong|sinh hoat|giam thieu|dua tin|dinh huong|xem xet|cho y kien|trao doi|chu trong|uu tien|ra mat|ra quan|khoi cong|' +
+  'tham dinh|phe duyet|du toan|thanh toan|quyet toan|chi tra|bam sat|the che|cu the hoa|ket nap|kien toan|cung co|doi moi|da dang hoa|gioi thieu|nhan rong|lan toa|tuyen duong|phe binh|dien tap|ung pho|di doi|so tan|cuu ho|cuu nan|' +
+  'chua chay|khoanh vung|loai bo|lat up|tam soat|dieu dong|huan luyen|tuyen chon|giang day|len lop|kiem ke|tra soat|dau noi|cam moc|nhan tin|goi dien|phat quang|san xuat|bien soan|bien tap|xay lap|thi cong|xep loai|quan triet|ky ket|tiep thu|tham van|nhap so lieu|truc ban|phan cap|thanh quyet toan|kiem dem|khai bao|ke khai|dang tai|thanh tra|dua dan|xoa bo|xu phat|cuong che|thao go|giu gin|bao ve|giao nop|thu hoi|tich hop|phan tich|lua chon|tuyen dung|mo rong|khoi dong|dien giai|hien ke|duyet phieu';
+/** One syllable says too little without its marks: "mở" opens, "mô" does not; these are looked for in `flat`. */
+const SHORT_VERBS =
+  'mở|cử|giữ|treo|dán|lập|nộp|nhận|dự|ký|phát|gửi|gởi|chịu|(?<!thường\\s+)trực(?!\\s+(?:thuộc|tiếp|tuyến))|nhắc|thu(?!\\s+ngân)|ghi|in|viết|đưa|tạo|mua|nắm|đăng|giao(?!\\s+(?:thông|viên|dục|lưu|dịch|ban|ước|nhận))|tặng|trao|thăm|chọn|dọn|trồng|tiêm|(?<!phòng\\s+)khám|phun|diệt|họp|mời|nêu|bám|xếp|quay|dùng|đạt|có(?!\\s+uy tín)|sẽ|được|phải|cần|(?<!hàng\\s+)không|trình|làm|lo|đi|đến|nhập|duyệt|cấp(?!\\s+(?:ủy|uỷ|xã|huyện|tỉnh|học|thành|trên|cơ|phường))|chi(?!\\s+(?:bộ|hội|đoàn|cục|ủy|nhánh|uỷ))|tiếp(?!\\s+(?:dân|công dân))|hằng|hàng(?=\\s+(?:ngày|tuần|tháng|quý|năm))|mỗi|ra|kẻ|vẽ|chấm|xét(?!\\s+nghiệm)|bầu|cắm|canh|gác|trông|đón|đưa|xây|sửa|vá|nạo|khơi|quét|cắt|chặt|thả|tưới|(?<!chăn\\s+)nuôi|dạy|học(?!\\s+(?:sinh|viên|kỳ|đường|kì))|thi(?!\\s+(?:đua|hành))|chiếu|diễn|gọi|trả|bắt|truy|xử|phạt|tháo|gỡ|dẹp|cấm|soát|lọc|đếm|xin|nhờ|khen|thưởng|tự|cùng|đã|đang|đều|chỉ đạo|nhường|góp|giúp|bảo quản|chia|là';
 const VERB_RX = bareRx(`(?<![a-z])(?:${VERBS})(?![a-z])`);
+const SHORT_RX = new RegExp(`(?<!\\p{L})(?:${SHORT_VERBS})(?!\\p{L})`, 'giu');
+const LOOSE_START =
+  'mo|cu|giu|treo|dan|lap|nop|nhan|du|ky|phat|gui|chiu|truc|nhac|thu|ghi|in|viet|dua|tao|mua|nam|dang|giao|tang|trao|tham|chon|don|trong|tiem|kham|phun|diet|hop|moi|neu|bam|xep|quay|dung|dat|phai|can|khong|trinh|lam|lo|di|den|nhap|duyet|cap|chi|tiep|ra|ke|ve|cham|xet|bau|cam|canh|gac|don|xay|sua|nao|khoi|quet|cat|chat|tha|nuoi|day|hoc|thi|chieu|tra|xu|thao|go|cam|ra|khen|tu|chot|gop|giup|giam|tang|bat|doi|cho';
 const VERB_START = bareRx(
-  `^(?:hay |can |phai |deu |cung |nghiem tuc |khan truong |tich cuc |chu dong |kip thoi |thuong xuyen |dac biet |dong thoi |sau do |ngoai ra,? |tiep tuc |truc tiep |se )*(?:${VERBS})(?![a-z])`,
+  `^(?:hay |can |phai |deu |cung |nghiem tuc |khan truong |tich cuc |chu dong |kip thoi |thuong xuyen |dac biet |dong thoi |sau do |ngoai ra,? |tiep tuc |truc tiep |se |khong )*(?:${VERBS}|${LOOSE_START})(?![a-z])`,
   '',
 );
-/** Words that stand before a verb and are no part of a name. */
-const ADVERBS = bareRx(
-  '(?<![a-z])(?:hang (?:ngay|tuan|thang|quy|nam)|moi (?:ngay|tuan|thang|quy|nam)|dinh ky|truc tiep|chu dong|thuong xuyen|kip thoi|nghiem tuc|tich cuc|khan truong|truoc|sau khi|trong|tu(?= (?:ngay|nay|thang|\\d))|theo|can cu|cham nhat|tren co so|ngay(?= \\d)|thang(?= \\d)|quy(?= [ivx\\d])|co(?= )(?! (?:quan|so|cau|uy tin))|toi thieu|it nhat|gom|bao gom|nham|de(?= )|ve(?= )|khi|da|dang(?! (?:uy|vien|bo|doan)))(?![a-z])',
-);
+/** Words that stand before a verb and are no part of a name; marks keep "về" and "vệ", "để" and "đề" apart. */
+const ADVERBS =
+  /(?<!\p{L})(?:(?:hằng|hàng|mỗi|từng)\s+(?:ngày|tuần|tháng|quý|năm)|định kỳ|trực tiếp|chủ động|thường xuyên|kịp thời|nghiêm túc|tích cực|khẩn trương|trước|sau khi|trong|từ\s+(?:ngày|nay|tháng|\d)|theo|căn cứ|chậm nhất|trên cơ sở|ngày\s+\d|tháng\s+\d|quý\s+[IVX\d]|tối thiểu|ít nhất|gồm|bao gồm|nhằm|để|về|khi|đã|đang|vào|cần|nếu)(?!\p{L})/giu;
 
 export const startsWithUnit = (bare: string): boolean => HEAD_RX.test(bare);
 export const startsWithVerb = (bare: string): boolean =>
@@ -61,7 +69,7 @@ function partOfName(bare: string, flat: string, at: number, verb: string): boole
   )
     return true;
   if (
-    /(?:^|[^a-z])(?:ban|phong|to|doi|so|vien|uy ban|cuc|vu|trung tam|bo phan|khoa|chi cuc|hoi dong|co quan|don vi|can bo|luc luong|nguoi|cong tac|thuong vu|vien chuc|nhan vien|dai) *$/.test(
+    /(?:^|[^a-z])(?:ban|phong|to|doi|so|vien|uy ban|cuc|vu|trung tam|bo phan|khoa|chi cuc|hoi dong|co quan|don vi|can bo|luc luong|nguoi|cong tac|thuong vu|vien chuc|nhan vien|dai|canh sat|nhom|hat|mang luoi|chuyen vien|cong chuc|thuong truc) *$/.test(
       before,
     )
   )
@@ -75,22 +83,36 @@ function partOfName(bare: string, flat: string, at: number, verb: string): boole
 
 /** Length of the subject a clause begins with: a unit's name up to its verb; 0 when it begins with none. */
 export function subjectLength(bare: string, flat: string): number {
-  if (!HEAD_RX.test(bare)) return 0;
+  const head = HEAD_RX.exec(bare)?.[0].length ?? 0;
+  if (head === 0) return 0;
   const limit = Math.min(bare.length, 260);
   let cut = -1;
-  VERB_RX.lastIndex = 0;
-  for (let match = VERB_RX.exec(bare); match; match = VERB_RX.exec(bare)) {
-    if (match.index === 0 || match.index > limit) continue;
-    if (partOfName(bare, flat, match.index, match[0].replace(/\s+/g, ' '))) continue;
-    const open = bare.slice(0, match.index);
-    if ((open.match(/\(/g)?.length ?? 0) > (open.match(/\)/g)?.length ?? 0)) continue;
-    cut = match.index;
-    break;
+  for (const [pattern, text] of [
+    [VERB_RX, bare],
+    [SHORT_RX, flat],
+  ] as const) {
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match; match = pattern.exec(text)) {
+      if (match.index < head) continue;
+      if (match.index > limit || (cut >= 0 && match.index >= cut)) break;
+      if (
+        partOfName(
+          bare,
+          flat,
+          match.index,
+          bare.slice(match.index, match.index + match[0].length).replace(/\s+/g, ' '),
+        )
+      )
+        continue;
+      const open = bare.slice(0, match.index);
+      if ((open.match(/\(/g)?.length ?? 0) > (open.match(/\)/g)?.length ?? 0)) continue;
+      cut = match.index;
+      break;
+    }
   }
   if (cut <= 0) return 0;
   ADVERBS.lastIndex = 0;
-  const head = HEAD_RX.exec(bare)?.[0].length ?? 0;
-  for (let match = ADVERBS.exec(bare); match && match.index < cut; match = ADVERBS.exec(bare))
+  for (let match = ADVERBS.exec(flat); match && match.index < cut; match = ADVERBS.exec(flat))
     if (match.index >= head) {
       cut = match.index;
       break;
