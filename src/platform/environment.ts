@@ -11,6 +11,10 @@ export interface Environment {
   readonly clock: number | null;
   readonly origin: string | null;
   readonly logLevel: LogLevel;
+  /** The ward's own mail server; null: no e-mail is sent. */
+  readonly mail: { readonly url: string; readonly from: string } | null;
+  /** Origins of push services beyond those of the browsers, such as a UnifiedPush server. */
+  readonly pushServices: readonly string[];
 }
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -60,6 +64,31 @@ function levelOf(value: string | undefined): LogLevel {
   return level ?? wrong('LOG_LEVEL', value ?? '', `one of ${LOG_LEVELS.join(', ')}`);
 }
 
+/** The value is never repeated: it may hold a password. */
+function mailOf(url: string | undefined, from: string | undefined): Environment['mail'] {
+  if (!url && !from) return null;
+  if (!url) return wrong('SMTP_URL', '', 'needed where MAIL_FROM is set');
+  if (!/^smtps?:\/\/[^/]/.test(url) || !URL.canParse(url))
+    return wrong('SMTP_URL', '…', 'an address such as smtps://user:password@mail.example.gov.vn');
+  if (!from) return wrong('MAIL_FROM', '', 'the sender of e-mails, needed where SMTP_URL is set');
+  return /^(?:[^<>@\p{Cc}]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u.test(from)
+    ? { url, from }
+    : wrong('MAIL_FROM', from, 'an address such as nhac-viec@example.gov.vn or Name <address>');
+}
+
+function pushServicesOf(value: string | undefined): readonly string[] {
+  return (value ?? '')
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map((text) => {
+      const url = URL.canParse(text) ? new URL(text) : null;
+      return url && /^https?:$/.test(url.protocol) && url.pathname === '/'
+        ? url.origin
+        : wrong('PUSH_SERVICES', text, 'origins parted by commas, such as https://push.example.gov.vn');
+    });
+}
+
 /** @throws WrongSetting */
 export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string): Environment {
   const folder = env['DATA_DIR'] || 'data';
@@ -71,5 +100,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string): Environmen
     clock: clockOf(env['CLOCK']),
     origin: originOf(env['ORIGIN']),
     logLevel: levelOf(env['LOG_LEVEL']),
+    mail: mailOf(env['SMTP_URL'], env['MAIL_FROM']),
+    pushServices: pushServicesOf(env['PUSH_SERVICES']),
   };
 }
