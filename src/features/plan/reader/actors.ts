@@ -21,7 +21,7 @@ const BY_RX = bareRx(
   '',
 );
 const LEADS_RX = bareRx(
-  '[(,;:-] ?((?:cac )?[a-z][^.;:(),]{2,70}?) (?:chu tri|phu trach|chiu trach nhiem|thuc hien|dau moi|tham muu|la dau moi)(?![a-z])[^();]{0,80}[);.]?',
+  '[(] ?((?:cac )?[a-z][^.;:(),]{2,70}?) (?:chu tri|phu trach|chiu trach nhiem|thuc hien|dau moi|tham muu|la dau moi)(?![a-z])[^();]{0,80}[);.]?',
   '',
 );
 /** "(Tổ bầu cử; Trung tâm … phối hợp phát thanh)": the one without a verb leads. */
@@ -38,8 +38,8 @@ export function actorOf(paper: Paper, clause: Clause, node: Node, carried: Actor
   const bare = paper.bare.slice(clause.start, clause.end);
   const flat = paper.flat.slice(clause.start, clause.end);
   return (
-    assigned(bare, flat) ??
-    subject(bare, flat, node.owner?.proposal === true) ??
+    assigned(bare, flat, node.owner !== null) ??
+    undivided(subject(bare, flat, node.owner?.proposal === true), node) ??
     shared(bare, flat) ??
     afterIntro(bare, flat, node.owner?.proposal === true) ??
     named(bare, flat) ??
@@ -47,8 +47,16 @@ export function actorOf(paper: Paper, clause: Clause, node: Node, carried: Actor
   );
 }
 
-function assigned(bare: string, flat: string): Actor | null {
+/** Under a unit's own heading "mỗi xã …" only divides the work: the unit keeps it. */
+const undivided = (found: Actor | null, node: Node): Actor | null =>
+  found && node.owner && /^(?:mỗi|từng)\s/iu.test(found.name)
+    ? { name: node.owner.name, from: 'heading', proposal: node.owner.proposal }
+    : found;
+
+function assigned(bare: string, flat: string, owned = false): Actor | null {
   const match = ASSIGN_RX.exec(bare);
+  // A unit that is told to "phân công cán bộ" stays the one who owes it.
+  if (match && owned && !/giao|de nghi/.test(match[1] ?? '')) return null;
   if (!match || !startsWithUnit(bare.slice(match[0].length))) return null;
   const from = match[0].length;
   const length = nameLength(bare.slice(from), flat.slice(from));
@@ -131,6 +139,14 @@ function named(bare: string, flat: string): Actor | null {
     if (name.length >= 3) return { name, from, proposal: false };
   }
   return null;
+}
+
+/** A part of a clause with a subject of its own: "…, Ban Chỉ đạo cấp xã họp mỗi tháng một lần". */
+export function partActor(paper: Paper, start: number, end: number, owned: boolean): Actor | null {
+  const lead = /^[\s,;:)(.-]*(?:va +|con +|rieng +)?/.exec(paper.bare.slice(start, end))?.[0].length ?? 0;
+  const bare = paper.bare.slice(start + lead, end);
+  const found = subject(bare, paper.flat.slice(start + lead, end), false);
+  return found && !(owned && /^(?:moi|tung) /.test(bare)) ? found : null;
 }
 
 export function partnersOf(paper: Paper, clause: Clause, node: Node): string[] {

@@ -7,7 +7,7 @@ import { type Fact, type Stretch, numberOf } from './facts.ts';
 import { bareRx } from './paper-text.ts';
 import { type Comparator, type Per, WEEKDAYS, type Weekday } from './reading.ts';
 
-const N = String.raw`(\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{1,2})?|\d{4,6}|MOT|HAI|BA|BON|SAU|BAY|TAM|CHIN|MUOI)`;
+export const N = String.raw`(\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{1,2})?|\d{4,6}|MOT|HAI|BA|BON|SAU|BAY|TAM|CHIN|MUOI)`;
 const AT_LEAST =
   'it nhat|toi thieu|khong duoi|khong it hon|khong thap hon|tu|tren|dat|tren muc|tu muc|toi thieu la|it nhat la|hon|vuot|phan dau|bao dam|dam bao';
 const AT_MOST =
@@ -17,6 +17,10 @@ const P =
   'ngay|tuan|thang|quy(?! (?:dinh|che|mo|trinh|hoach|uoc|luat|tac|dong|khuyen|bao))|nam hoc|nam|hoc ky|hoc ki|ky|nua nam|nua thang';
 const PER: Record<string, Per> = {
   ngay: 'day',
+  dem: 'day',
+  toi: 'day',
+  sang: 'day',
+  chieu: 'day',
   tuan: 'week',
   thang: 'month',
   quy: 'quarter',
@@ -44,7 +48,7 @@ function periodOf(n: number, unit: string): Per | null {
   return null;
 }
 
-const comparatorOf = (words: string | undefined): Comparator => {
+export const comparatorOf = (words: string | undefined): Comparator => {
   if (words === undefined) return '=';
   const plain = words.replace(/\s+/g, ' ').trim();
   if (/^(?:tren|hon|vuot)$/.test(plain)) return '>';
@@ -86,6 +90,54 @@ const PERCENT_RX = bareRx(
   String.raw`(?<![\d.,/])${COMPARE}(\d{1,3}(?:[.,]\d{1,2})?)(?: ?- ?(\d{1,3}(?:[.,]\d{1,2})?))? ?(?:%|phan tram)(?: tro len)?`,
 );
 
+/** "không quá 01 lần/năm" bounds what may be done and obliges nobody to do it. */
+const bounded = (words: string | undefined, text: string, at: number): boolean =>
+  (words !== undefined && /^(?:khong qua|toi da|khong vuot qua|nhieu nhat)/.test(words.trim())) ||
+  /(?:^|[ ])qua[ ]+$/.test(text.slice(Math.max(0, at - 6), at));
+
+/** In a section of targets: "22/22 xã", "1,5 km đường", "từ 10 khu phố trở lên", "đạt 350 triệu đồng". */
+const PART_RX = bareRx(String.raw`(?<![\d/.,a-z])(\d{1,3}) ?/ ?(\d{1,3})((?: [a-z]+){1,4})`);
+const MEASURE_RX = bareRx(
+  String.raw`(?<![\d/.,a-z])(\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)((?: (?:km|m|met|ha|m2|tan|kg|ta|trieu|ty|nghin|lit|m3|ca)(?![a-z0-9]))(?: [a-z]+){0,2})`,
+);
+const UPWARD_RX = bareRx(String.raw`(?<![a-z])tu ${N}((?: [a-z]+){1,4}?) tro len`);
+export function takeMeasures(stretch: Stretch): void {
+  const fact = (match: RegExpExecArray, value: number, noun: string, comparator: Comparator): Fact | null =>
+    Number.isNaN(value) || value <= 0
+      ? null
+      : {
+          kind: 'count',
+          count: value,
+          comparator,
+          noun: noun.replace(/\s+/g, ' ').trim(),
+          start: match.index,
+          end: match.index + match[0].trimEnd().length,
+        };
+  stretch.take(PART_RX, (match) => {
+    const [part, whole] = [Number(match[1]), Number(match[2])];
+    if (
+      part > whole ||
+      NOT_A_THING.test(match[3] ?? '') ||
+      (part <= 31 &&
+        whole <= 12 &&
+        part < whole &&
+        /(?:ngay|den|truoc|tu)[ ]*$/.test(stretch.text.slice(Math.max(0, match.index - 6), match.index)))
+    )
+      return null;
+    return fact(match, part, match[3] ?? '', '>=');
+  });
+  stretch.take(UPWARD_RX, (match) => fact(match, numberOf(match[1] ?? ''), match[2] ?? '', '>='));
+  stretch.take(MEASURE_RX, (match) => {
+    const before = stretch.text.slice(Math.max(0, match.index - 14), match.index);
+    return fact(
+      match,
+      numberOf(match[1] ?? ''),
+      match[2] ?? '',
+      /duoi[ ]*$|khong qua[ ]*$/.test(before) ? '<' : '>=',
+    );
+  });
+}
+
 export function takePercents(stretch: Stretch): void {
   stretch.take(PERCENT_RX, (match) => {
     const value = numberOf(match[2] ?? '');
@@ -115,11 +167,11 @@ const EACH_LAN_RX = bareRx(
   String.raw`(?<![\d/.,a-z])${N} (${P}) ?(?:/ ?|(?:moi |it nhat |toi thieu |to chuc |thuc hien )?(?=MOT|1|01|02|HAI))(?:(MOT|1|01|HAI|2|02) )?(lan|luot|ky|buoi|phien|cuoc|so|tin|bai|dot)(?![a-z])`,
 );
 const LEADING_RX = bareRx(
-  String.raw`(?<![a-z\d/])(?:(${EVERY}|vao)? ?(${P})(?: (?:cuoi|dau|thu \w+))?)(?![a-z/])((?:[ ,:]+(?!hang |moi )[^\d;.()\u0001]{0,70}?)?)[ ,:(]+${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?((?: [a-z]+(?:[,/] ?(?=[a-z]))?){1,3})`,
+  String.raw`(?<![a-z\d/])(?:(?:(${EVERY}|vao)? ?(${P})|((?:moi|hang|tung) )(dem|toi|sang|chieu))(?: (?:cuoi|dau|thu \w+))?)(?![a-z/])((?:[ ,:]+(?!hang |moi )[^\d;.()\u0001]{0,70}?)?)[ ,:(]+${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?((?: [a-z]+(?:[,/] ?(?=[a-z]))?){1,3})`,
   'gd',
 );
 const TRAILING_RX = bareRx(
-  String.raw`(?<![\d/.,a-z])${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?((?: [a-z]+[,/]?){1,5}?) ?(?:/|\(|,)? ?(?:trong )?(?:moi|hang|MOT|1|01|trong|tren MOT) (${P})(?![a-z/]| (?:\d{4}|dau|cuoi|cao diem|phat dong|hanh dong))`,
+  String.raw`(?<![\d/.,a-z])${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?((?: [a-z]+){1,4}?(?:[,/] ?[a-z]+)?) ?(?:/|\(|,)? ?(?:trong )?(?:moi|hang|MOT|1|01|trong|tren MOT) (${P})(?![a-z/]| (?:\d{4}|dau|cuoi|cao diem|phat dong|hanh dong))`,
 );
 const ALONE_RX = bareRx(
   String.raw`(?<![a-z])(?:(?:(?:vao|cac|sang|chieu|toi|truoc|trong) )*(?:ngay )?((?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: ?(?:,|va|-) ?)?)+) ?(?:cua )?|(?:(?:truoc|vao|cham nhat(?: la| vao)?|den|tu) )*(?:ngay|mung) (\d{1,2})(?: den ngay \d{1,2})? ?(?:cua )?|cuoi |dau )?(?:dinh ky )?(?:hang|moi|tung|dinh ky(?: theo)?|theo(?: dinh ky)?|thuong ky|cuoi(?= (?:tuan|thang|quy)(?! ?\\d| cao)) ?(?:moi)?) (${P}|6 thang|06 thang|3 thang|03 thang|2 tuan|02 tuan|HAI tuan|SAU thang|15 ngay)(?![a-z]| ?/ ?(?:tuan|thang|nam)| (?:\d{4}|chong|toan dan|thu|phat hanh|phap luat))`,
@@ -175,7 +227,7 @@ export function takeCadences(stretch: Stretch, flat: string): void {
   stretch.take(SLASH_RX, (match) => {
     const per = periodOf(match[6] === undefined ? 1 : Number(match[6]), match[7] ?? '');
     const noun = match[5] ?? '';
-    if (!per || NOT_A_THING.test(noun)) return null;
+    if (!per || NOT_A_THING.test(noun) || bounded(match[1], stretch.text, match.index)) return null;
     return cadence(
       match,
       numberOf(match[2] ?? ''),
@@ -185,19 +237,27 @@ export function takeCadences(stretch: Stretch, flat: string): void {
     );
   });
   stretch.take(LEADING_RX, (match) => {
-    const led = match[1] !== undefined;
-    const between = match[3] ?? '';
-    const per = PER[(match[2] ?? '').replace(/\s+/g, ' ')];
-    const noun = match[8] ?? '';
-    const count = numberOf(match[5] ?? '');
+    const led = match[1] !== undefined || match[3] !== undefined;
+    const name = match[2] ?? match[4] ?? '';
+    const between = match[5] ?? '';
+    const per = PER[name.replace(/\s+/g, ' ')];
+    const noun = match[10] ?? '';
+    const count = numberOf(match[7] ?? '');
+    // "hằng ngày tại 18 cơ sở", "trong năm, trong đó 400 mẫu", "hằng tuần, mỗi buổi 15 phút" count something else.
+    if (
+      /(?:^|[ ])(?:tai|o|cua|cho|voi|tren|den|qua|so|gom|do|moi|tung|thuoc)[ ]*$/.test(between) ||
+      /\bmoi /.test(between)
+    )
+      return null;
+    if (match[1]?.startsWith('trong') && (/,/.test(between) || between.length > 30)) return null;
     // "ngày 2 lượt" needs nothing between; "trong tháng" needs the number soon after.
     if (!per || (!led && between.trim().length > 0) || NOT_A_THING.test(noun) || Number.isNaN(count))
       return null;
     if (!markedRight(flat, match.indices?.[2]?.[0] ?? match.index, match[2] ?? '')) return null;
     // "ngày 2 lượt", "tuần 03 buổi": without a word before it the period needs a thing that is counted by it.
     if (!led && !/^ (?:lan|luot|buoi|ca|ky|tin|bai|cuoc|dot|lop|tiet|phien)(?![a-z])/.test(noun)) return null;
-    if (/^(?:tu|tren|den|hon)$/.test((match[4] ?? '').trim()) && /[:h]|gio/.test(noun)) return null;
-    const numberEnd = match[0].length - (match[8]?.length ?? 0);
+    if (/^(?:tu|tren|den|hon)$/.test((match[6] ?? '').trim()) && /[:h]|gio/.test(noun)) return null;
+    const numberEnd = match[0].length - (match[10]?.length ?? 0);
     const whole = { ...match, index: match.index } as RegExpExecArray;
     whole[0] = match[0].slice(0, numberEnd + noun.replace(/[ ,]+$/, '').length);
     return cadence(
@@ -210,7 +270,7 @@ export function takeCadences(stretch: Stretch, flat: string): void {
   });
   stretch.take(TRAILING_RX, (match) => {
     const per = PER[(match[6] ?? '').replace(/\s+/g, ' ')];
-    if (!per || NOT_A_THING.test(match[5] ?? '')) return null;
+    if (!per || NOT_A_THING.test(match[5] ?? '') || bounded(match[1], stretch.text, match.index)) return null;
     return cadence(
       match,
       numberOf(match[2] ?? ''),
@@ -246,101 +306,5 @@ function takeLonePeriods(stretch: Stretch, flat: string): void {
       start: match.index,
       end: match.index + match[0].length + (later?.[0].length ?? 0),
     };
-  });
-}
-
-// ---------------------------------------------------------------- counted obligations
-
-const MADE =
-  'mo|to chuc|xay dung|thanh lap|trong|trong moi|dang ky|in|in an|phat|phat hanh|cap phat|treo|lap dat|dan|ve|ke ve|dang|dang tai|phat song|bien soan|viet|san xuat|ra mat|duy tri|bo tri|cu|phan cong|huy dong|van dong|' +
-  'tap huan|kiem tra|tuan tra|thuc hien|hoan thanh|ban hanh|trao|tang|trien khai|tham gia|gioi thieu|ket nap|nhan do dau|nhan|giup do|giup|ho tro|chon|lua chon|nop|gui|co|dat|lap|sua chua|cai tao|chuan bi|tuyen truyen|' +
-  'dien tap|mo duoc|to chuc duoc|xay dung duoc|phan dau|bao dam|dam bao|moi|tao|lam|quay|dung|thiet ke|nhan rong|khai truong|kham|tiem|giai quyet|boi duong|dao tao|xuat ban|co it nhat|thi cong|khoi cong|quyen gop|tham|tam soat|thu gom|truyen thong|sinh hoat|hop|du|ban giao|nghiem thu|day|hoc|doi thoai|giam sat|khao sat|phoi hop to chuc|xoa bo|xoa|xu ly|xu ly dut diem|giai quyet dut diem|cam|cam duoc|go bo|thay the|thay|nang cap|phat trien|hinh thanh|cung cap|cap|trang bi|tu van|ra soat|tiep nhan|dong gop|hien|che tac|giam dinh|phuc dung|xay|sua|lap dat moi|thu hut|tuyen|tuyen chon|cu it nhat|xep|dieu dong|gieo|cay|nuoi|san lap|bao ve|phan dau co|de cu|gioi thieu cu|chia';
-const THINGS =
-  'to|to roi|to gap|diem|cuoc|buoi|luot|lan|tin|bai|lop|hoi nghi|hoi thi|pano|pa no|bang ron|cum|chiec|cai|bo|cuon|video|clip|so|ky|chuong trinh|phong su|mo hinh|dot|tiet|ca|cay|suat|phan|cong trinh|ban|tam|khau hieu|chuyen de|chuyen muc|cau lac bo|clb|to chuc|thung|bien|bang|poster|infographic|ap phich|doi|nhom|dien dan|phien|tuyen|san pham|de tai|sang kien|can|ngoi nha|xuat qua|qua|dong chi|nguoi|hoc sinh|dang vien|hoi vien|ho|don vi|mui';
-const MADE_RX = bareRx(
-  String.raw`(?<![a-z])(${MADE}) (?:(?:thanh cong|duoc|it nhat|toi thieu|moi|tren|tu|khoang|them|va|dat) ){0,3}${N}(?: ?- ?\d{1,3}(?!\d)| den \d{1,3})?((?: [a-z]+(?:, (?=[a-z]))?){1,4})`,
-);
-const COMPARED_RX = bareRx(
-  String.raw`(?<![a-z])(it nhat|toi thieu|khong duoi|khong it hon|tren|tu) (?:co |dat |duoc |la |moi |tu )?${N}(?: ?- ?\d{1,3}(?!\d)| den \d{1,3})?((?: [a-z]+(?:, (?=[a-z]))?){1,4})`,
-);
-const EACH_RX = bareRx(
-  String.raw`(?<![a-z])moi ((?:[a-z]+[ ,]+){1,6}?)(?:co |it nhat |toi thieu |tu |duoc )*${N}((?: [a-z]+){1,4})`,
-);
-const BRACKET_RX = bareRx(
-  String.raw`[(:] ?(?:(it nhat|toi thieu|du kien|khoang|so luong:?|tong so:?) )?${N} ((?:${THINGS})(?![a-z])(?: [a-z]+){0,3}) ?(?=[);,.]|$)`,
-);
-
-const FURTHER_RX = bareRx(String.raw`(?<![a-z])(?:va|,) ?${N}((?: [a-z]+){1,3})`);
-const TAUGHT_RX = bareRx(
-  String.raw`(?<![a-z])(?:(?:tap huan|boi duong|dao tao|kham|tu van|tang qua|huan luyen|diem tiem|ho tro)[^.;:()\d]{0,50}? cho|(?:tap huan|boi duong|hoi nghi|tuyen truyen|dien dan|mo|to chuc)[^.;:()\d]{0,60}? gom) ${N}((?: [a-z]+){1,3})`,
-);
-const NO_DUTY_NOUN =
-  /^(?:phut|gio|tuoi|dong(?! chi)|trieu|ty|met|km|cm|mm|ngay|thang|nam|quy|tuan|giay|ha|tan|kg|nghin|ngan|muc|cap|do|noi dung|chi tieu|tieu chi|muc tieu|nhiem vu|ben|mat|khong|phai|chu de|thu doan|hinh thuc|loai|nhom doi tuong|giai phap|buoc|giai doan|so |phan tram|vao|trong|la|va|den|tro len|tro|thuoc|duoi|trang|dau muc|gio sang|yeu to|nguyen tac|tai cho)(?![a-z])/;
-const ARTICLE = /^(?:MOT|BA|HAI|BON|SAU|BAY|TAM|CHIN|MUOI)$/;
-
-function countFact(match: RegExpExecArray, words: string, noun: string, comparator: Comparator): Fact | null {
-  const count = numberOf(words);
-  const thing = noun.replace(/\s+/g, ' ').trim();
-  if (Number.isNaN(count) || count <= 0 || NO_DUTY_NOUN.test(thing)) return null;
-  // "tổ chức một buổi" may be an article; "một số", "một cách", "ba không" are no counts at all.
-  if (ARTICLE.test(words) && !new RegExp(`^(?:${THINGS})(?![a-z])`).test(thing)) return null;
-  if (/^(?:so|phan|cach|trong|ben|cua|bo phan|cai)(?![a-z])/.test(thing) && ARTICLE.test(words)) return null;
-  // Quorums: "ít nhất 55 người tham dự" lets a meeting count, it invites nobody.
-  if (
-    /(?:tham du|co mat|bieu quyet|tan thanh|dong y|bo phieu)/.test(
-      `${thing} ${match.input.slice(match.index + match[0].length, match.index + match[0].length + 14)}`,
-    )
-  )
-    return null;
-  if (count >= 1990 && count <= 2100 && !new RegExp(`^(?:${THINGS})(?![a-z])`).test(thing)) return null;
-  const end = match.index + match[0].trimEnd().length;
-  return { kind: 'count', count, comparator, noun: thing, start: match.index, end };
-}
-
-export function takeCounts(stretch: Stretch, flat: string): void {
-  stretch.text = stretch.text.replaceAll('"', ' ');
-  stretch.take(BRACKET_RX, (match) =>
-    countFact(match, match[2] ?? '', match[3] ?? '', match[1] === undefined ? '=' : '>='),
-  );
-  stretch.take(COMPARED_RX, (match) => {
-    const noun = match[3] ?? '';
-    // "từ 18 tuổi", "trên 3 tuyến": only a comparison of quantity obliges.
-    if (
-      /^(?:tu|tren)$/.test(match[1] ?? '') &&
-      !/^(?:MOT|HAI)/.test(match[2] ?? '') &&
-      !new RegExp(`^ (?:${THINGS})(?![a-z])`).test(noun)
-    )
-      return null;
-    if (
-      /^(?:tu|tren)$/.test(match[1] ?? '') &&
-      !/(?:dat|co|duoc|phan dau|van dong|to chuc|xay dung|moi)[ a-z]{0,20}$/.test(
-        stretch.text.slice(Math.max(0, match.index - 30), match.index),
-      )
-    )
-      return null;
-    return countFact(match, match[2] ?? '', noun, comparatorOf(match[1]));
-  });
-  stretch.take(EACH_RX, (match) => countFact(match, match[2] ?? '', match[3] ?? '', '='));
-  stretch.take(MADE_RX, (match) => {
-    const verb = match[1] ?? '';
-    const written = flat.slice(match.index, match.index + verb.length).toLowerCase();
-    // "trong" is "in", "trồng" is "plant"; "đã", "tại", "của" before the verb tell a fact, not a duty.
-    if (/^trong/.test(verb) && /^trong/.test(written)) return null;
-    if (/^(?:dan|in|ve|cu|tam)$/.test(verb) && /^(?:dân|dần|vê|vế|về|cũ|củ|tâm)/.test(written)) return null;
-    const before = stretch.text.slice(Math.max(0, match.index - 14), match.index);
-    if (
-      verb === 'co' &&
-      !/(?:moi|phai|it nhat|bao dam|phan dau|toi thieu)/.test(
-        stretch.text.slice(Math.max(0, match.index - 40), match.index),
-      )
-    )
-      return null;
-    if (/(?<![a-z])(?:da|hien|tung|viec|tinh hinh) *$/.test(before)) return null;
-    return countFact(
-      match,
-      match[2] ?? '',
-      match[3] ?? '',
-      /it nhat|toi thieu|tren/.test(match[0]) ? '>=' : '=',
-    );
   });
 }

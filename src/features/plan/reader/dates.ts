@@ -10,7 +10,7 @@ export interface DateSense {
   /** Year of dates that leave it out. */
   year: number;
   /** Day of the event that "95 ngày trước ngày bầu cử" counts from, where the paper gives one. */
-  events: { words: string; on: string }[];
+  events: { words: string; on: string; before?: boolean }[];
 }
 
 const TIME = String.raw`(?<![\d/])(\d{1,2}) ?(?:h|g|gio|:) ?(\d{2})?(?![\d/])(?: ?(?:'|phut))?(?: (?:sang|chieu|toi|trua))?(?![a-z])`;
@@ -138,7 +138,13 @@ function takeDeadlines(stretch: Stretch, sense: DateSense): void {
     if (!span) return null;
     const led = match[1] !== undefined || match[2] !== undefined;
     // A year alone is a deadline only when something says so: "đến năm 2025", not "trong năm 2025".
-    if (!span.exact && /^(?:trong +)?nam/.test(stretch.text.slice(at)) && !led) return null;
+    if (
+      !span.exact &&
+      /^(?:trong +)?nam/.test(stretch.text.slice(at)) &&
+      !led &&
+      !/(?:cuoi|het) *$/.test(match[0])
+    )
+      return null;
     const date = span.last(span.year ?? sense.year);
     if (!date) return null;
     // "trước tháng 6" ends before June begins; the contract writes a day as itself, a month by its last day.
@@ -316,6 +322,16 @@ function takeRelative(stretch: Stretch, sense: DateSense): void {
 }
 
 export function takeDates(stretch: Stretch, sense: DateSense): void {
+  // "tuần 3 tháng 5" is a week, not the third of May.
+  stretch.take(
+    bareRx('(?<![a-z])tuan (?:thu )?\\d(?: ?- ?\\d)? (?:cua )?thang \\d{1,2}(?: ?/ ?\\d{4}| nam \\d{4})?'),
+    (match) => ({
+      kind: 'odd',
+      what: 'deadline',
+      start: match.index,
+      end: match.index + match[0].length,
+    }),
+  );
   takeHours(stretch);
   takeRelative(stretch, sense);
   takeRanges(stretch, sense);

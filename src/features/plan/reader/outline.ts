@@ -53,7 +53,7 @@ const ROLES: [RegExp, Role][] = [
   [/kinh phi|nguon luc tai chinh|du toan/, 'funding'],
   [/to chuc thuc hien|phan cong|trach nhiem|to chuc trien khai/, 'assignment'],
   [
-    /^(?:mot so )?nhiem vu|giai phap|bien phap|hinh thuc|phuong phap|cach thuc|hoat dong|noi dung (?:thuc hien|cong viec|hoat dong|va (?:phan|giai|bien|hinh|nhiem|tien|ke))|noi dung,? (?:hinh|bien|giai|nhiem)|cong viec|tien do|lo trinh|quy trinh/,
+    /^(?:mot so )?nhiem vu|noi dung$|giai phap|bien phap|hinh thuc|phuong phap|cach thuc|hoat dong|noi dung (?:thuc hien|cong viec|hoat dong|va (?:phan|giai|bien|hinh|nhiem|tien|ke))|noi dung,? (?:hinh|bien|giai|nhiem)|cong viec|tien do|lo trinh|quy trinh/,
     'tasks',
   ],
   [

@@ -42,7 +42,7 @@ const MARKERS: [RegExp, (match: RegExpMatchArray) => number][] = [
     (match) => RANK.number + (match[0].match(/\.\d/g)?.length ?? 0),
   ],
   [
-    /^\d{1,2} *[.:](?!\d) *(?=\S)|^\d{1,2} *[-/] +(?=[^\d\s])|^\d{1,2}-(?=[a-z])|^\d{1,2}\. *$/,
+    /^\d{1,2} *[.:](?!\d) *(?=\S)|^\d{1,2} *[-/] +(?=[^\d\s]|\d{1,3} ?%)|^\d{1,2}-(?=[a-z])|^\d{1,2}\. *$/,
     () => RANK.number,
   ],
   [/^\(\d{1,2}\) */, () => RANK.round],

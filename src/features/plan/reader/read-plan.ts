@@ -37,10 +37,18 @@ export function readPlan(source: string, options: ReadOptions = {}): Reading | N
     issuedOn: frame.issuedOn,
   };
   const nodes = bodyOf(paper, frame);
+  const period = periodOf(paper, frame, nodes, sense);
+  // "chậm nhất 05 ngày sau khi kết thúc chiến dịch" counts from the campaign's own days.
+  if (period)
+    sense.events.push(
+      { words: 'ket thuc', on: period.to, before: false },
+      { words: 'ra quan', on: period.from, before: true },
+      { words: 'phat dong', on: period.from, before: true },
+    );
   const drafts = draftsOf(paper, nodes, sense);
   const verdict = noPlan(frame, nodes, drafts);
   if (verdict) return verdict;
-  return readingOf(paper, frame, nodes, drafts, sense);
+  return readingOf(paper, frame, nodes, drafts, sense, period);
 }
 
 /** The year a paper speaks of: of its title, else of its day, else the one its dates name most. */
@@ -60,8 +68,8 @@ function yearOf(paper: Paper, frame: Frame): number {
 }
 
 /** Days a paper gives for its event, so that "95 ngày trước ngày bầu cử" can be counted. */
-function eventsIn(paper: Paper, year: number): { words: string; on: string }[] {
-  const found: { words: string; on: string }[] = [];
+function eventsIn(paper: Paper, year: number): Sense['events'] {
+  const found: Sense['events'] = [];
   const event =
     /ngay +((?:bau cu|dai hoi|khai mac|khai giang|le|hoi thi|ra quan|phat dong|dien tap|hoi nghi|tong dieu tra)[a-z ]{0,30}?)(?:[ ,:(]|la|vao|duoc|an dinh|chu nhat|thu [a-z]+|ngay)* *(\d{1,2}) *(?:\/|thang) *(\d{1,2})(?: *(?:\/|nam) *(20\d\d))?/g;
   for (const match of paper.bare.matchAll(event)) {
@@ -143,12 +151,18 @@ function noPlan(frame: Frame, nodes: Node[], drafts: Drafts): NoPlan | null {
 
 // ---------------------------------------------------------------- giving it the contract's shape
 
-function readingOf(paper: Paper, frame: Frame, nodes: Node[], drafts: Drafts, sense: Sense): Reading {
+function readingOf(
+  paper: Paper,
+  frame: Frame,
+  nodes: Node[],
+  drafts: Drafts,
+  sense: Sense,
+  period: ReturnType<typeof periodOf>,
+): Reading {
   const quote = (place: { start: number; end: number }): Quote => ({
     start: paper.at[place.start] ?? 0,
     end: paper.at[place.end] ?? paper.source.length,
   });
-  const period = periodOf(paper, frame, nodes, sense);
   const duties = drafts.duties.map((draft, at) => dutyOf(draft, at, quote));
   const reports = drafts.reports.map((draft, at) => reportOf(draft, at, quote));
   return {

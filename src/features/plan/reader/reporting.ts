@@ -27,7 +27,7 @@ export function isReport(bare: string): boolean {
 }
 
 const PERIOD_RX = bareRx(
-  '(?<![a-z])(?:bao cao(?: nhanh| so ket| dinh ky| ket qua(?: thuc hien)?| tien do| tong ket)?|dinh ky|ket qua|so ket|tong ket|theo|va|,|/|:|-|\\+|\\(|^) ?(?:cong tac )?(ngay|tuan|thang|quy|6 thang(?: dau nam| cuoi nam)?|06 thang(?: dau nam| cuoi nam)?|sau thang(?: dau nam)?|ca nam|nam|1 nam|01 nam)(?! ?(?:\\d|hoc \\d|sau|truoc|truong|chinh|dinh|quoc))(?![a-z])',
+  '(?<![a-z])(?:bao cao(?: nhanh| so ket| dinh ky| ket qua(?: thuc hien)?| tien do| tong ket)?|dinh ky|ket qua|so ket|tong ket|theo|va|,|/|:|-|\\+|\\(|^) ?(?:cong tac )?(ngay|tuan|thang|quy|6 thang(?: dau nam| cuoi nam)?|06 thang(?: dau nam| cuoi nam)?|sau thang(?: dau nam)?|ca nam|nam|1 nam|01 nam)(?! ?(?:\\d|hoc \\d|sau|truoc(?! (?:ngay|\\d))|truong|chinh|dinh|quoc))(?![a-z])',
   'gd',
 );
 const NAMES: [RegExp, Per][] = [

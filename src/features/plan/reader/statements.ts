@@ -1,6 +1,7 @@
 /** Turns the clauses of one block into targets, duties, reports and what was not understood. */
-import { actorOf, partnersOf, tidyName } from './actors.ts';
-import { takeCadences, takeCounts, takePercents } from './amounts.ts';
+import { actorOf, partActor, partnersOf, tidyName } from './actors.ts';
+import { takeCadences, takeMeasures, takePercents } from './amounts.ts';
+import { takeCounts } from './counts.ts';
 import { type Clause, clausesOf } from './clauses.ts';
 import { type DateSense, takeDates, takeTimes } from './dates.ts';
 import { type Actor, type Drafts, type Slot, marksOf, slotsOf } from './drafts.ts';
@@ -33,6 +34,7 @@ export function factsOf(paper: Paper, clause: Clause, role: Role, sense: Sense, 
   if (reports || role === 'reporting' || isReport(paper.bare.slice(clause.start, clause.end)))
     takeReportPeriods(stretch, flat);
   takeTimes(stretch);
+  if (role === 'targets') takeMeasures(stretch);
   if (role !== 'time' && role !== 'audience' && role !== 'funding') takeCounts(stretch, flat);
   const past = (fact: Fact): boolean =>
     fact.kind === 'end' &&
@@ -113,7 +115,7 @@ function fits(fact: Fact, node: Node, role: Role): boolean {
     return fact.kind === 'cadence' && fact.stated;
   }
   if (role === 'purpose') return fact.kind === 'cadence' || fact.kind === 'window' || fact.kind === 'end';
-  if (role === 'content') return fact.kind !== 'count' || fact.comparator === '>=';
+  if (role === 'content') return fact.kind !== 'count' || fact.comparator === '>=' || node.owner !== null;
   return true;
 }
 
@@ -125,7 +127,14 @@ function readPercents(paper: Paper, clause: Clause, facts: Fact[], role: Role, i
   for (const fact of facts) {
     if (fact.kind !== 'percent') continue;
     const before = text.slice(Math.max(0, fact.start - 45), fact.start);
-    if (VOID_PERCENT.test(before) || /^ len\b/.test(text.slice(fact.end))) continue;
+    // More than half of those entitled is a quorum.
+    const quorum =
+      fact.value === 50 &&
+      /^ ?(?:so )?(?:cu tri|thanh vien|dai bieu|uy vien|dang vien|hoi vien|tong so)/.test(
+        text.slice(fact.end),
+      ) &&
+      /tham (?:gia|du)|co mat|bieu quyet|tan thanh|dong y/.test(text.slice(fact.end, fact.end + 90));
+    if (quorum || VOID_PERCENT.test(before) || /^ len\b/.test(text.slice(fact.end))) continue;
     const after = text.slice(fact.end, fact.end + 160);
     const from = fact.end + (/^[\s]*/.exec(after)?.[0].length ?? 0);
     const rest = text.slice(from);
@@ -232,8 +241,10 @@ function slotPart({ clause, slots, at }: SlotPlace): Clause {
 }
 
 function addSlot(place: SlotPlace): void {
-  const { paper, node, clause, slot, actor, into } = place;
+  const { paper, node, clause, slot, into } = place;
   const part = place.slots.length === 1 ? clause : slotPart(place);
+  const actor =
+    (place.at > 0 ? partActor(paper, part.start, part.end, node.owner !== null) : null) ?? place.actor;
   const facts = slot.facts.map((fact) => ({
     ...fact,
     start: fact.start + clause.start - part.start,

@@ -9,17 +9,17 @@ import { bareRx } from './paper-text.ts';
 const HEADS =
   'ubnd|uy ban|hdnd|hoi dong|cong an|csgt|cskv|canh sat|phong(?! (?:ngua|chong|tranh|benh|ve|khi|dich|cho|tiem|theo|hop|hoc))|so(?= [a-z])(?! (?:luong|lieu|sanh|voi|ket|theo|tay|huu|thu|dien|tien|ho|nguoi|vu))|' +
   'ban(?! (?:hanh|giao|be|dem|ngay|dau|tin|cam|sao|do|than|quyen|chat|le|dong|hang|thao|chinh|an|noi|ghi|gia|tai|thao))|' +
-  'trung tam|truong(?! hop)|to(?! (?:chuc|giac|cao|roi|gap|khai|chat|tung|chuc))|doi|doan(?! ket)|hoi(?! (?:nghi|thao|thi|vien nghi|dap|hop|hoa|nhap|tu|lam|chan|y|chu|trai))|' +
+  'trung tam|truong(?! hop)|to(?! (?:chuc|giac|cao|roi|gap|khai|chat|tung|chuc))|doi(?! (?:voi|tuong|moi|thoai|pho|chieu|soat|ngoai|song|tac|mat|dau|khi|giua|thay|ngu))|doan(?! ket)|hoi(?! (?:nghi|thao|thi|vien nghi|dap|hop|hoa|nhap|tu|lam|chan|y|chu|trai))|' +
   'lien doan|cong doan|chi doan|chi bo|chi hoi|dang bo|dang uy|bch|bts|btv|ban chi huy|bo chi huy|mttq|mat tran|dai(?= (?:phat|truyen|ttth|tnvn|pt|tt))|' +
   'bao(?= (?:[a-z]+ ?)+)(?! (?:cao|dam|ve|gom|ton|mat|hiem|tri|luc|hanh|quan|hieu|chi|ham|tang|cho|ngay|dong|so))|' +
   'kho bac|ngan hang|benh vien|tram|vien(?= [a-z])(?! (?:chuc|phi|dan|tro|thong))|toa an|vksnd|tand|chi cuc|cuc|tong cuc|vu(?= [a-z])(?! (?:viec|an|lua|mua|loi|dong|xuan|he))|' +
   'bo(?= (?:phan|doi|chi huy|tu lenh|cong an|y te|tai chinh|noi vu|tu phap|quoc phong|giao duc|van hoa|thong tin|khoa hoc|nong nghiep|xay dung))|' +
-  'van phong|thanh tra|doanh nghiep|cong ty|hop tac xa|htx|khu pho|khu dan cu|thon(?= |$|,)|ap(?= |$|,)|xom(?= |$|,)|buon(?= )|ban lang|tdp|khoi(?= (?:pho|dan|van|nha))|khoa|nha truong|nha van hoa|' +
-  'co quan|don vi|co so|to chuc(?= (?:chinh|dang|doan the|hoi(?! (?:nghi|thi|thao|hop))|xa hoi|co so|ct|thanh vien))|cac to chuc|luc luong|lien minh|hiep hoi|quy(?= (?:bao|khuyen|ho))|thu vien|bao tang|ttyt|tyt|ttvh|qlda|sn|phuong(?= |$|,)(?! (?:phap|thuc|tien|an|cham|huong))|xa(?= |$|,)(?! hoi)|dang vien|nganh|cap uy|chinh quyen|' +
-  'cau lac bo|nhom(?= )|mang luoi|hat(?= kiem)|dan quan|bo doi|don(?= bien phong)|buu dien|dien luc|tieu ban|to hop|so(?=,)|phong(?=,)|ban(?=,)|dia phuong|doan the|thanh pho|huyen(?= |,)|quan(?= (?:su|uy|doan))|tinh doan|thanh doan|huyen doan|quan doan|thi doan|xa doan|phuong doan|tap the|ca nhan|ho kinh doanh|to lien gia|to bau|kiem lam|thi tran|' +
+  'van phong|thanh tra|doanh nghiep|cong ty|hop tac xa|htx|khu pho|khu dan cu|thon(?= |$|,)|ap(?= |$|,)|xom(?= |$|,)|buon(?= )|ban lang|tdp|khoi(?= (?:pho|dan|van|nha))|khoa(?! (?:cong|cua|so|hoc|luan|xe|chan|tai))|nha truong|nha van hoa|' +
+  'co quan|don vi|co so|to chuc(?= (?:chinh|dang|doan the|hoi(?! (?:nghi|thi|thao|hop))|xa hoi|co so|ct|thanh vien))|cac to chuc|luc luong|lien minh|hiep hoi|quy(?= (?:bao tro|khuyen hoc|ho tro))|thu vien|bao tang|ttyt|tyt|ttvh|qlda|sn|phuong(?= |$|,)(?! (?:phap|thuc|tien|an|cham|huong))|xa(?= |$|,)(?! hoi)|dang vien|nganh|cap uy|chinh quyen|' +
+  'cau lac bo|nhom(?= )(?! (?:zalo|facebook|doi|mang|lop|chat|nay))|mang luoi|hat(?= kiem)|dan quan|bo doi|don(?= bien phong)|buu dien|dien luc|tieu ban|to hop|so(?=,)|phong(?=,)|ban(?=,)|dia phuong|doan the|thanh pho|huyen(?= |,)|quan(?= (?:su|uy|doan))|tinh doan|thanh doan|huyen doan|quan doan|thi doan|xa doan|phuong doan|tap the|ca nhan|ho kinh doanh|to lien gia|to bau|kiem lam|thi tran|' +
   'bqt|bql|bcd|bdd|btc|qtud|tto|lhpn|dtn|ccb|nd|cb|gvcn|gv|bgh|hs|ttpvhcc|vp';
 const PEOPLE =
-  '(?!dong vien)(?:[a-z]+ ){1,2}vien(?= |$|,|:)(?! (?:chuc|phi|tro))|truong(?= ban)|kiem soat vien|cong dan|nong dan|chu nhiem|giao vien|gvcn|hieu truong|pho hieu truong|pho(?= (?:chu tich|giam doc|truong|ban|bi thu|hieu|phong|tram|thon))|chu tich|bi thu|giam doc|truong(?= (?:ban|phong|thon|tram|cong an|khoa|khu|cac|don|ap|bo))|thu truong|nguoi dung dau|nguoi dan|nguoi lao dong|can bo|cong chuc|nhan vien|vien chuc|dong chi|d\\/c|hoi vien|doan vien|hoc sinh|phu huynh|cha me|chu ho|cac ho|ho gia dinh|ho dan|nhan dan|chi huy|truong cong an|tram truong|to truong|to pho|doi truong|tong phu trach|ke toan|van thu|bao ve(?! (?:moi|an|tre|quyen|chu|du|thong|rung|bi|nguoi|suc))|y te|thanh vien|cong tac vien|tinh nguyen vien|tuyen truyen vien|bao cao vien|luat su|bac si|lanh dao|chu(?= (?:co so|doanh|dau tu|nha|rung|phuong))|moi(?= (?:dang|doan|hoi|can|chi|to|thon|lop|truong|don|giao|ho|gia|ca|dong|khu|cong|co|ap|xom|doi|nguoi|thanh|hoc|phong|ban|xa|phuong|tdp))|tung(?= (?:dang|doan|hoi|can|chi|to|thon|lop|truong|don|giao))|toan the(?= )|cac lop|lop(?= )|ky thuat vien|dieu duong|uy vien|thuong truc|thuong vu|mot cua';
+  '(?!dong vien)(?:[a-z]+ ){1,2}vien(?= |$|,|:)(?! (?:chuc|phi|tro))|truong(?= ban)|kiem soat vien|cong dan|nong dan|chu nhiem|giao vien|gvcn|hieu truong|pho hieu truong|pho(?= (?:chu tich|giam doc|truong|ban|bi thu|hieu|phong|tram|thon))|chu tich|bi thu|giam doc|truong(?= (?:ban|phong|thon|tram|cong an|khoa|khu|cac|don|ap|bo))|thu truong|nguoi dung dau|nguoi dan|nguoi lao dong|can bo|cong chuc|nhan vien|vien chuc|dong chi|d\\/c|hoi vien|doan vien|hoc sinh|phu huynh|cha me|chu ho|cac ho|ho gia dinh|ho dan|nhan dan|chi huy|truong cong an|tram truong|to truong|to pho|doi truong|tong phu trach|ke toan|van thu|bao ve(?! (?:moi|an|tre|quyen|chu|du|thong|rung|bi|nguoi|suc))|y te|thanh vien|cong tac vien|tinh nguyen vien|tuyen truyen vien|bao cao vien|luat su|bac si|lanh dao|chu(?= (?:co so|doanh|dau tu|nha|rung|phuong))|moi(?= (?:dang|doan|hoi|can|chi|to|thon|lop|truong|don|giao|ho|gia|ca|dong|khu|cong|co|ap|xom|doi|nguoi|thanh|hoc|phong|ban|xa|phuong|tdp))|tung(?= (?:dang|doan|hoi|can|chi|to|thon|lop|truong|don|giao))|toan the(?= )|cac lop|lop(?= )|ky thuat vien|dieu duong|uy vien|thuong truc(?! (?:\\d|ban chi dao))|thuong vu|mot cua';
 const LEAD = '(?:- *)?(?:cac |nhung |moi |tung |toan bo |tat ca |toan the |nguoi |dong chi |luc luong )*';
 const HEAD_RX = bareRx(`^${LEAD}(?:${HEADS}|${PEOPLE})(?![a-z])`, '');
 
@@ -39,7 +39,7 @@ export const VERBS =
   'chua chay|khoanh vung|loai bo|lat up|tam soat|dieu dong|huan luyen|tuyen chon|giang day|len lop|kiem ke|tra soat|dau noi|cam moc|nhan tin|goi dien|phat quang|san xuat|bien soan|bien tap|xay lap|thi cong|xep loai|quan triet|ky ket|tiep thu|tham van|nhap so lieu|truc ban|phan cap|thanh quyet toan|kiem dem|khai bao|ke khai|dang tai|thanh tra|dua dan|xoa bo|xu phat|cuong che|thao go|giu gin|bao ve|giao nop|thu hoi|tich hop|phan tich|lua chon|tuyen dung|mo rong|khoi dong|dien giai|hien ke|duyet phieu';
 /** One syllable says too little without its marks: "mở" opens, "mô" does not; these are looked for in `flat`. */
 const SHORT_VERBS =
-  'mở|cử|giữ|treo|dán|lập|nộp|nhận|dự|ký|phát|gửi|gởi|chịu|(?<!thường\\s+)trực(?!\\s+(?:thuộc|tiếp|tuyến))|nhắc|thu(?!\\s+ngân)|ghi|in|viết|đưa|tạo|mua|nắm|đăng|giao(?!\\s+(?:thông|viên|dục|lưu|dịch|ban|ước|nhận))|tặng|trao|thăm|chọn|dọn|trồng|tiêm|(?<!phòng\\s+)khám|phun|diệt|họp|mời|nêu|bám|xếp|quay|dùng|đạt|có(?!\\s+uy tín)|sẽ|được|phải|cần|(?<!hàng\\s+)không|trình|làm|lo|đi|đến|nhập|duyệt|cấp(?!\\s+(?:ủy|uỷ|xã|huyện|tỉnh|học|thành|trên|cơ|phường))|chi(?!\\s+(?:bộ|hội|đoàn|cục|ủy|nhánh|uỷ))|tiếp(?!\\s+(?:dân|công dân))|hằng|hàng(?=\\s+(?:ngày|tuần|tháng|quý|năm))|mỗi|ra|kẻ|vẽ|chấm|xét(?!\\s+nghiệm)|bầu|cắm|canh|gác|trông|đón|đưa|xây|sửa|vá|nạo|khơi|quét|cắt|chặt|thả|tưới|(?<!chăn\\s+)nuôi|dạy|học(?!\\s+(?:sinh|viên|kỳ|đường|kì))|thi(?!\\s+(?:đua|hành))|chiếu|diễn|gọi|trả|bắt|truy|xử|phạt|tháo|gỡ|dẹp|cấm|soát|lọc|đếm|xin|nhờ|khen|thưởng|tự|cùng|đã|đang|đều|chỉ đạo|nhường|góp|giúp|bảo quản|chia|là';
+  'mở|cử|giữ|treo|dán|lập|nộp|nhận|dự|ký|phát|gửi|gởi|chịu|(?<!thường\\s+)trực(?!\\s+(?:thuộc|tiếp|tuyến))|nhắc|thu(?!\\s+ngân)|ghi|in|viết|đưa|tạo|mua|nắm|đăng|giao(?!\\s+(?:thông|viên|dục|lưu|dịch|ban|ước|nhận))|tặng|trao|thăm|chọn|dọn|trồng|tiêm|(?<!phòng\\s+)khám|phun|diệt|họp|mời|nêu|bám|xếp|quay|dùng|đạt|có(?!\\s+uy tín)|sẽ|được|phải|cần|(?<!hàng\\s+)không|trình|làm|lo|đi|đến|nhập|duyệt|cấp(?!\\s+(?:ủy|uỷ|xã|huyện|tỉnh|học|thành|trên|cơ|phường))|chi(?!\\s+(?:bộ|hội|đoàn|cục|ủy|nhánh|uỷ))|tiếp(?!\\s+(?:dân|công dân))|hằng|hàng(?=\\s+(?:ngày|tuần|tháng|quý|năm))|mỗi|ra|kẻ|vẽ|chấm|xét(?!\\s+nghiệm)|bầu|cắm|canh|gác|trông|đón|đưa|xây|sửa|vá|nạo|khơi|quét|cắt|chặt|thả|tưới|(?<!chăn\\s+)nuôi|thi(?!\\s+(?:đua|hành))|chiếu|diễn|gọi|trả|bắt|truy|xử|phạt|tháo|gỡ|dẹp|cấm|soát|lọc|đếm|xin|nhờ|khen|thưởng|đã|đang|chỉ đạo|nhường|góp|giúp|bảo quản|chia|là';
 const VERB_RX = bareRx(`(?<![a-z])(?:${VERBS})(?![a-z])`);
 const SHORT_RX = new RegExp(`(?<!\\p{L})(?:${SHORT_VERBS})(?!\\p{L})`, 'giu');
 const LOOSE_START =
@@ -53,6 +53,16 @@ const ADVERBS =
   /(?<!\p{L})(?:(?:hằng|hàng|mỗi|từng)\s+(?:ngày|tuần|tháng|quý|năm)|định kỳ|trực tiếp|chủ động|thường xuyên|kịp thời|nghiêm túc|tích cực|khẩn trương|trước|sau khi|trong|từ\s+(?:ngày|nay|tháng|\d)|theo|căn cứ|chậm nhất|trên cơ sở|ngày\s+\d|tháng\s+\d|quý\s+[IVX\d]|tối thiểu|ít nhất|gồm|bao gồm|nhằm|để|về|khi|đã|đang|vào|cần|nếu)(?!\p{L})/giu;
 
 export const startsWithUnit = (bare: string): boolean => HEAD_RX.test(bare);
+
+/** "Ông Ba Kiệm", "đồng chí Sáu": a person by name, told by the capital. */
+const PERSON = /^(?:các\s+)?(?:ông|bà|anh|chị|đồng chí|đ\/c|thầy|cô)\s+\p{Lu}\p{Ll}+/iu;
+const NAMED = /^(?:[Cc]ác\s+)?(?:[ÔôBbAaCcĐđTt][\p{Ll}/]+\s+){1,2}\p{Lu}/u;
+function headLength(bare: string, flat: string): number {
+  const head = HEAD_RX.exec(bare)?.[0].length ?? 0;
+  if (head > 0) return head;
+  const person = NAMED.test(flat) ? PERSON.exec(flat)?.[0].length : undefined;
+  return person ?? 0;
+}
 export const startsWithVerb = (bare: string): boolean =>
   VERB_START.test(bare) &&
   !/^(?:to chuc (?:chinh tri|dang|doan the)|hoi (?:vien|nong|lhpn|cuu|phu|chu|lien))/.test(bare);
@@ -64,7 +74,7 @@ function partOfName(bare: string, flat: string, at: number, verb: string): boole
   if (at > 0 && unit !== unit.toLowerCase()) return true;
   if (
     /^to chuc$/.test(verb) &&
-    (/(?:cac|nhung|va|,) *$/.test(before) ||
+    (/(?:cac|nhung|va|moi|tung|,) *$/.test(before) ||
       /^to chuc +(?:chinh|dang|doan|hoi|xa hoi|co so|ct)/.test(bare.slice(at)))
   )
     return true;
@@ -83,7 +93,7 @@ function partOfName(bare: string, flat: string, at: number, verb: string): boole
 
 /** Length of the subject a clause begins with: a unit's name up to its verb; 0 when it begins with none. */
 export function subjectLength(bare: string, flat: string): number {
-  const head = HEAD_RX.exec(bare)?.[0].length ?? 0;
+  const head = headLength(bare, flat);
   if (head === 0) return 0;
   const limit = Math.min(bare.length, 260);
   let cut = -1;
@@ -110,6 +120,9 @@ export function subjectLength(bare: string, flat: string): number {
       break;
     }
   }
+  // "mỗi khoa lâm sàng 01 buổi/tuần": the number stands where a verb would.
+  const number = /^(?:moi|tung) /.test(bare) ? bare.search(/\d/) : -1;
+  if (number > head && (cut < 0 || number < cut)) cut = number;
   if (cut <= 0) return 0;
   ADVERBS.lastIndex = 0;
   for (let match = ADVERBS.exec(flat); match && match.index < cut; match = ADVERBS.exec(flat))
