@@ -84,7 +84,7 @@ class Product {
     if (opened.renewed) rmSync(join(this.#folder, 'media'), { recursive: true, force: true });
     this.#undo.push(() => opened.database.close());
     const campaignClock = await this.#clock(opened.database.ownerPool);
-    const secrets = openSecrets(join(this.#folder, 'keys.json'), ['session', 'recovery', 'links']);
+    const secrets = openSecrets(join(this.#folder, 'keys.json'), ['session', 'recovery', 'links', 'metrics']);
     const runtime: Runtime = {
       version: (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version,
       schema: opened.schema,

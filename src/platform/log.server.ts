@@ -2,6 +2,7 @@
 // a log is copied around more freely than a database.
 import type { LogLevel } from '#platform/environment.ts';
 import { LOG_LEVELS } from '#platform/environment.ts';
+import { count } from '#platform/meters.server.ts';
 
 type Detail = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
@@ -20,6 +21,7 @@ export function createLog(
   const at =
     (name: LogLevel) =>
     (event: string, detail: Detail = {}) => {
+      if (name === 'warn' || name === 'error') count('tungnha_events_total', { level: name, event });
       if (LOG_LEVELS.indexOf(name) < least) return;
       write(`${JSON.stringify({ at: new Date().toISOString(), level: name, event, ...detail })}\n`);
     };

@@ -17,3 +17,10 @@ export function openSecrets(file: string, names: readonly string[]): ReadonlyMap
   }
   return new Map(Object.entries(kept));
 }
+
+/** Keeps one more key, or another in its place. */
+export function keepSecret(file: string, name: string, value: string): void {
+  const kept = Object.fromEntries(openSecrets(file, []));
+  writeFileSync(`${file}.new`, JSON.stringify({ ...kept, [name]: value }, null, 2), { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}

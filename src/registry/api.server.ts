@@ -4,13 +4,14 @@ import type { Api } from '#platform/api/api.server.ts';
 import type { Endpoint } from '#platform/api/endpoint.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { areasEndpoints } from '#features/areas/api.server.ts';
+import { careEndpoints } from '#features/care/api.server.ts';
 import { peopleEndpoints } from '#features/people/api.server.ts';
 import { constraints } from '#registry/constraints.ts';
 import { permissions } from '#registry/permissions.ts';
 import { problemText } from '#registry/problem-text.server.ts';
 import { systemEndpoints } from '#registry/system.server.ts';
 
-const features: readonly Endpoint[] = [...peopleEndpoints, ...areasEndpoints];
+const features: readonly Endpoint[] = [...peopleEndpoints, ...areasEndpoints, ...careEndpoints];
 
 export const endpoints: readonly Endpoint[] = [...features, ...systemEndpoints(() => endpoints)];
 

@@ -1,5 +1,6 @@
 // The only list of menu entries. An entry is shown to whoever may do its action somewhere; the order here is the order
 // of the menu, and the first four of the office lie under the thumb on a phone. A feature adds its line with its page.
+import { m } from '#messages/messages.js';
 import type { Actor } from '#platform/api/actor.ts';
 import { mayAnywhere } from '#platform/api/permission.ts';
 import { permissions } from '#registry/permissions.ts';
@@ -18,7 +19,9 @@ interface Heading {
   readonly entries: readonly Entry[];
 }
 
-export const officeNavigation: readonly Heading[] = [];
+export const officeNavigation: readonly Heading[] = [
+  { entries: [{ label: m.care_nav, href: '/tinh-trang', icon: 'shield', action: 'care.read' }] },
+];
 
 /** At most four: they lie under one thumb. */
 export const fieldNavigation: readonly Entry[] = [];

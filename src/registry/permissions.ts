@@ -77,6 +77,10 @@ export const permissions: PermissionTable = {
   'excuse.grant-group': row({ unit: UNIT }),
   'excuse.grant-unit': row({ ward: ['leader'] }),
 
+  // ── care: the machine, the queue, the backups
+  'care.read': row({ ward: ['administrator', 'auditor'] }),
+  'care.backup': row({ ward: ['administrator'] }),
+
   // ── audit
   'audit.read': row({ ward: ['auditor'] }),
 };

@@ -13,6 +13,7 @@ import type { PermissionTable } from '#platform/api/permission.ts';
 import { problemOfDatabase, problemResponse } from '#platform/api/problem-response.server.ts';
 import type { ConstraintProblems, Explain } from '#platform/api/problem-response.server.ts';
 import { failureDetail } from '#platform/log.server.ts';
+import { observeRequest } from '#platform/meters.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 
 /** What the door in front (hooks, a test) knows of the request. */
@@ -34,6 +35,7 @@ export interface Api {
   fetch(request: Request, door: Door): Promise<Response>;
 }
 
+type ApiContext = Context<{ Bindings: { door: Door } }>;
 type Unknown = Input<unknown, unknown, unknown>;
 type Guarded = GuardedEndpoint<unknown, unknown, unknown, unknown>;
 type Open = OpenEndpoint<unknown, unknown, unknown, unknown>;
@@ -158,25 +160,33 @@ async function answerOpen(parts: ApiParts, endpoint: Open, context: Context, doo
   return answer(endpoint, await endpoint.handle(call, input));
 }
 
+async function answerAny(parts: ApiParts, endpoint: Endpoint, context: ApiContext): Promise<Response> {
+  const { explain } = parts;
+  const { door } = context.env;
+  try {
+    return 'open' in endpoint
+      ? await answerOpen(parts, endpoint, context, door)
+      : await answerGuarded(parts, endpoint, context, door);
+  } catch (error) {
+    if (error instanceof Refused) return problemResponse(error.problem, explain);
+    const known = problemOfDatabase(error, parts.constraints);
+    if (known) return problemResponse(known, explain);
+    parts
+      .runtime()
+      .log.error('api.failed', { path: endpoint.path, method: endpoint.method, ...failureDetail(error) });
+    return problemResponse(problem('platform.failed', { status: 500 }), explain);
+  }
+}
+
 export function createApi(parts: ApiParts): Api {
   const { explain } = parts;
   const app = new Hono<{ Bindings: { door: Door } }>().basePath('/api');
   for (const endpoint of parts.endpoints) {
     app.on(endpoint.method.toUpperCase(), endpoint.path, async (context) => {
-      const { door } = context.env;
-      try {
-        return 'open' in endpoint
-          ? await answerOpen(parts, endpoint, context, door)
-          : await answerGuarded(parts, endpoint, context, door);
-      } catch (error) {
-        if (error instanceof Refused) return problemResponse(error.problem, explain);
-        const known = problemOfDatabase(error, parts.constraints);
-        if (known) return problemResponse(known, explain);
-        parts
-          .runtime()
-          .log.error('api.failed', { path: endpoint.path, method: endpoint.method, ...failureDetail(error) });
-        return problemResponse(problem('platform.failed', { status: 500 }), explain);
-      }
+      const began = performance.now();
+      const response = await answerAny(parts, endpoint, context);
+      observeRequest(endpoint.method, endpoint.path, response.status, (performance.now() - began) / 1000);
+      return response;
     });
   }
   app.notFound(() => problemResponse(problem('platform.no-such-address', { status: 404 }), explain));

@@ -28,6 +28,9 @@ export interface BackupStatus {
 export interface BackupKeeper {
   readonly folder: string;
   status(): BackupStatus;
+  /** Whether a passphrase was chosen; without one nothing may be written. */
+  hasKey(): boolean;
+  readonly busy: boolean;
   /** Takes one, restores it beside the living data, and only then calls it verified. @throws where it is not */
   take(file?: string): Promise<BackupStatus>;
   /** Removes nightly backups older than the days kept, never the last one. */
@@ -104,6 +107,10 @@ export function openKeeper(folder: string, source: BackupSource, key: () => Vaul
   return {
     folder: backups,
     status,
+    hasKey: () => key() !== null,
+    get busy() {
+      return underWay !== null;
+    },
     take(file) {
       // Two at once would each hold WAL and disk for nothing.
       underWay ??= takeOne(file ?? join(backups, `tungnha-${stamp(new Date())}.backup`)).finally(

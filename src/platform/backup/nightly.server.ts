@@ -4,9 +4,9 @@ import type { Runtime } from '#platform/runtime.server.ts';
 
 export const backupTasks = (runtime: () => Runtime): Readonly<Record<string, Task>> => ({
   'backup.nightly': async () => {
-    const { backups, log, secrets } = runtime();
+    const { backups, log } = runtime();
     // Without a passphrase nothing may be written: the file would hold the keys in the open. The status page says so.
-    if (!backups || !secrets.has('backup')) return;
+    if (!backups?.hasKey()) return;
     const { lastBytes } = await backups.take();
     const removed = await backups.tidy(new Date());
     log.info('backup.verified', { bytes: lastBytes, removed });
