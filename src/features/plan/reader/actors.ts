@@ -26,6 +26,8 @@ const LEADS_RX = bareRx(
 );
 /** "(Tổ bầu cử; Trung tâm … phối hợp phát thanh)": the one without a verb leads. */
 const HELPED_RX = bareRx('[(]([^();]{3,80});[^()]{0,160}phoi hop[^()]*[)]', '');
+/** "… (toàn bộ Ban Chấp hành)": a bracket at the end that holds a unit and nothing else. */
+const ENDED_RX = bareRx('[(]((?:toan bo |toan the )?[a-z][^();:\\d]{3,60})[)][ .]*$', '');
 const LABEL_RX = bareRx(
   '(?:don vi|co quan|bo phan|nguoi)? ?(?:chu tri|thuc hien|phu trach|dau moi)(?: thuc hien)? ?: ?([^.;:()\\n]{3,160})',
   '',
@@ -49,7 +51,11 @@ export function actorOf(paper: Paper, clause: Clause, node: Node, carried: Actor
 
 /** Under a unit's own heading "mỗi xã …" only divides the work: the unit keeps it. */
 const undivided = (found: Actor | null, node: Node): Actor | null =>
-  found && node.owner && /^(?:mỗi|từng)\s/iu.test(found.name)
+  found &&
+  node.owner &&
+  /^(?:(?:mỗi|từng)\s|(?:trưởng|phó)\s+(?:ban|đoàn|tiểu ban)(?!\p{L})|thành viên$|ủy viên$|thường trực)/iu.test(
+    found.name,
+  )
     ? { name: node.owner.name, from: 'heading', proposal: node.owner.proposal }
     : found;
 
@@ -125,6 +131,7 @@ function named(bare: string, flat: string): Actor | null {
     [LABEL_RX, 'attribute'],
     [LEADS_RX, 'sentence'],
     [HELPED_RX, 'sentence'],
+    [ENDED_RX, 'sentence'],
   ] as const) {
     const match = pattern.exec(bare);
     const words = match?.[1];
@@ -146,7 +153,9 @@ export function partActor(paper: Paper, start: number, end: number, owned: boole
   const lead = /^[\s,;:)(.-]*(?:va +|con +|rieng +)?/.exec(paper.bare.slice(start, end))?.[0].length ?? 0;
   const bare = paper.bare.slice(start + lead, end);
   const found = subject(bare, paper.flat.slice(start + lead, end), false);
-  return found && !(owned && /^(?:moi|tung) /.test(bare)) ? found : null;
+  return found && !/^(?:moi|tung) /.test(bare) && (!owned || !/^(?:truong|pho|thanh vien) /.test(bare))
+    ? found
+    : null;
 }
 
 export function partnersOf(paper: Paper, clause: Clause, node: Node): string[] {

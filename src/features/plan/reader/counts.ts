@@ -38,20 +38,23 @@ const ARTICLE = /^(?:MOT|BA|HAI|BON|SAU|BAY|TAM|CHIN|MUOI)$/;
 
 function countFact(match: RegExpExecArray, words: string, noun: string, comparator: Comparator): Fact | null {
   const count = numberOf(words);
-  const thing = noun.replace(/\s+/g, ' ').trim();
+  const thing = noun
+    .replace(/\s+/g, ' ')
+    .replace(/[, ]+(?:va|o|tai|cho)?[, ]*$/, '')
+    .trim();
   if (Number.isNaN(count) || count <= 0 || NO_DUTY_NOUN.test(thing)) return null;
   // "tổ chức một buổi" may be an article; "một số", "một cách", "ba không" are no counts at all.
   if (ARTICLE.test(words) && !new RegExp(`^(?:${THINGS})(?![a-z])`).test(thing)) return null;
   if (/^(?:so|phan|cach|trong|ben|cua|bo phan|cai)(?![a-z])/.test(thing) && ARTICLE.test(words)) return null;
   // Quorums: "ít nhất 55 người tham dự" lets a meeting count, it invites nobody.
   if (
-    /(?:tham du|nguoi du(?![a-z])|co mat|bieu quyet|tan thanh|dong y|bo phieu)/.test(
+    /^(?:nguoi|dai bieu|cu tri|hoi vien|thanh vien|ho|uy vien|dang vien).*(?:tham du|nguoi du(?![a-z])|co mat|bieu quyet|tan thanh|dong y|bo phieu)/.test(
       `${thing} ${match.input.slice(match.index + match[0].length, match.index + match[0].length + 14)}`,
     )
   )
     return null;
   if (count >= 1990 && count <= 2100 && !new RegExp(`^(?:${THINGS})(?![a-z])`).test(thing)) return null;
-  const end = match.index + match[0].trimEnd().length;
+  const end = match.index + match[0].replace(/(?:[\s,]+(?:va|o|tai|cho))?[\s,]*$/, '').length;
   return { kind: 'count', count, comparator, noun: thing, start: match.index, end };
 }
 
@@ -101,4 +104,12 @@ export function takeCounts(stretch: Stretch, flat: string): void {
       /it nhat|toi thieu|tren/.test(match[0]) ? '>=' : '=',
     );
   });
+  // "20.000 tờ gấp và 500 áp phích"; "tập huấn cho 600 tình nguyện viên"; "tập huấn …, gồm 05 lớp".
+  stretch.take(FURTHER_RX, (match) => {
+    const near = stretch.facts.some(
+      (fact) => fact.kind === 'count' && match.index >= fact.end - 4 && match.index - fact.end < 30,
+    );
+    return near ? countFact(match, match[1] ?? '', match[2] ?? '', '=') : null;
+  });
+  stretch.take(TAUGHT_RX, (match) => countFact(match, match[1] ?? '', match[2] ?? '', '='));
 }

@@ -240,11 +240,14 @@ function takeHours(stretch: Stretch): void {
       end: match.index + match[0].length,
     };
   });
-  stretch.take(bareRx('(?:cac |vao )*(?:khung gio|buoi|thoi diem)[^.;()]{0,40}'), (match) => {
-    const windows = HALVES.flatMap(([words, window]) => (words.test(match[0]) ? [window] : []));
-    if (windows.length === 0) return null;
-    return { kind: 'hours', windows, start: match.index, end: match.index + match[0].trimEnd().length };
-  });
+  stretch.take(
+    bareRx('(?:cac |vao )*(?:khung gio|buoi|thoi diem)(?: (?!hang|moi|tung|tu|tren|tai)[a-z]+,?){0,8}'),
+    (match) => {
+      const windows = HALVES.flatMap(([words, window]) => (words.test(match[0]) ? [window] : []));
+      if (windows.length === 0) return null;
+      return { kind: 'hours', windows, start: match.index, end: match.index + match[0].trimEnd().length };
+    },
+  );
 }
 
 const TIME_LEFT = bareRx(

@@ -90,7 +90,7 @@ export function ownerIn(paper: Paper, start: number, end: number, sure: boolean)
   text = paper.bare.slice(from, end).replace(/[\s.:;,"'-]+$/, '');
   const flat = paper.flat.slice(from, from + text.length);
   if (text.length < 2 || text.length > 230) return null;
-  const known = startsWithUnit(text);
+  const known = startsWithUnit(text, flat);
   if (
     !known &&
     (!sure || startsWithVerb(text) || TOPIC.test(text) || text.length > 90 || /[\d%]{3}/.test(text))
@@ -125,19 +125,40 @@ function looksLikeHeading(paper: Paper, node: Node): boolean {
   const flat = paper.flat.slice(block.textStart, block.end).replace(/[*\s]+$/u, '');
   if (block.rank <= RANK.roman) return flat.length <= 250;
   if (/[:]$/.test(flat)) return flat.length <= 260;
-  if (
-    /[.;,]$|\.\/\.$/.test(flat) &&
-    !(block.rank < RANK.point && flat.length < 90 && node.children.length > 0)
-  )
-    return false;
+  const listed = node.children.some((child) => child.block.rank < RANK.none);
+  if (/[.;,]$|\.\/\.$/.test(flat) && !(block.rank < RANK.point && flat.length < 90 && listed)) return false;
   if (isTitleLine(flat)) return true;
   return node.children.length > 0 && flat.length <= 160;
+}
+
+const SECTION =
+  /^(?:mot so |cac |ve )?(?:muc dich|chi tieu|muc tieu|noi dung|nhiem vu|giai phap|to chuc thuc hien|phan cong|thoi gian|doi tuong|kinh phi|che do|thong tin,? bao cao|yeu cau|bien phap|hinh thuc|trach nhiem|tien do)/;
+
+/**
+ * Rank of a heading that lost its number: a section's name in capitals or alone on its line, a unit alone on its line.
+ * Null for words that are no heading.
+ */
+function lostRank(paper: Paper, block: Block): number | null {
+  if (block.rank !== RANK.none || block.cells) return null;
+  const flat = paper.flat.slice(block.start, block.end).replace(/[*\s]+$/u, '');
+  if (flat.length > 130 || /[.;,!?]$/.test(flat) || flat.includes('\n')) return null;
+  const bare = paper.bare.slice(block.start, block.end);
+  if (
+    SECTION.test(bare) &&
+    (isTitleLine(flat) || (flat.length <= 50 && !/\d/.test(flat) && !/:./.test(flat)))
+  )
+    return RANK.roman + 1;
+  return ownerIn(paper, block.start, block.end, false) ? RANK.point - 1 : null;
 }
 
 export function outlineOf(paper: Paper, blocks: Block[]): Node[] {
   const nodes: Node[] = [];
   const open: Node[] = [];
-  for (const block of blocks) {
+  // The lines of the title may name units and tasks too: headings are looked for behind the first sentence.
+  let begun = false;
+  for (const [at, block] of blocks.entries()) {
+    if (begun && at < blocks.length - 1) block.rank = lostRank(paper, block) ?? block.rank;
+    begun ||= block.rank < RANK.none || /[.:;]\s*$/.test(paper.flat.slice(block.start, block.end));
     const rank = block.rank;
     if (rank === RANK.none) {
       // A plain paragraph belongs to the nearest heading, not to the bullet before it.
@@ -168,10 +189,7 @@ export function outlineOf(paper: Paper, blocks: Block[]): Node[] {
     };
     parent?.children.push(node);
     nodes.push(node);
-    const title =
-      rank === RANK.none && !block.cells && /:\s*$/.test(paper.flat.slice(block.start, block.end));
     if (rank !== RANK.none) open.push(node);
-    else if (title && startsWithUnit(paper.bare.slice(block.start, block.end))) open.push(node);
   }
   for (const node of nodes) addressNode(paper, node);
   return nodes;

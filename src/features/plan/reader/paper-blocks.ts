@@ -61,6 +61,16 @@ function markerOf(bare: string, flat: string): { marker: string; rank: number } 
   // "A. …", "B. …" in capitals stand above Roman numbers; "I." and "V." are Roman.
   if (/^[A-H] *[.)-] +\S/.test(flat.slice(lead)) && !/^[CD]\)/.test(flat.slice(lead)))
     return { marker: flat.slice(lead, lead + 1), rank: RANK.letter };
+  // A scanner reads "1." as "l." and "II." as "Il." or "ll.".
+  const scanned = /^[IVXl1|]{1,5}(?= *[.)] *\S)/.exec(flat.slice(lead))?.[0] ?? '';
+  if (/[l|]/.test(scanned)) {
+    const width = /^[^.)]*[.)] */.exec(rest)?.[0].length ?? 0;
+    const single = /^[l|]$/.test(scanned);
+    return {
+      marker: bare.slice(0, lead + width),
+      rank: single || /\d/.test(scanned) ? RANK.number : RANK.roman,
+    };
+  }
   for (const [pattern, rank] of MARKERS) {
     const match = rest.match(pattern);
     if (!match) continue;

@@ -94,7 +94,7 @@ const CITED: RegExp[] = [
     'g',
   ),
   new RegExp(
-    String.raw`\b(?:dieu|khoan|diem|chuong|muc|phu luc|mau so|mau|bieu so|bieu|phan) +\d+[a-z]?(?:[./]\d+)*(?: *(?:,|va) *\d+)*\b(?! *%)`,
+    String.raw`\b(?:dieu|khoan|chuong|muc|phu luc|mau so|mau|bieu so|bieu|phan) +\d+[a-z]?(?:[./]\d+)*(?: *(?:,|va) *\d+)*\b(?! *%)`,
     'g',
   ),
   new RegExp(String.raw`\bde an(?: so)? +0?\d{1,4}\b`, 'g'),

@@ -71,7 +71,7 @@ function yearOf(paper: Paper, frame: Frame): number {
 function eventsIn(paper: Paper, year: number): Sense['events'] {
   const found: Sense['events'] = [];
   const event =
-    /ngay +((?:bau cu|dai hoi|khai mac|khai giang|le|hoi thi|ra quan|phat dong|dien tap|hoi nghi|tong dieu tra)[a-z ]{0,30}?)(?:[ ,:(]|la|vao|duoc|an dinh|chu nhat|thu [a-z]+|ngay)* *(\d{1,2}) *(?:\/|thang) *(\d{1,2})(?: *(?:\/|nam) *(20\d\d))?/g;
+    /ngay +((?:bau cu|dai hoi|khai mac|khai giang|le|hoi thi|ra quan|phat dong|dien tap|hoi nghi|hoi(?= |$)|tong dieu tra)[a-z ]{0,30}?)(?:[ ,:(]|la|vao|duoc|an dinh|chu nhat|thu [a-z]+|ngay)* *(\d{1,2}) *(?:\/|thang) *(\d{1,2})(?: *(?:\/|nam) *(20\d\d))?/g;
   for (const match of paper.bare.matchAll(event)) {
     const on = `${match[4] ?? year}-${(match[3] ?? '').padStart(2, '0')}-${(match[2] ?? '').padStart(2, '0')}`;
     found.push({ words: (match[1] ?? '').replace(/\s+/g, ' ').trim(), on });

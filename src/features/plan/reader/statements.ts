@@ -120,7 +120,7 @@ function fits(fact: Fact, node: Node, role: Role): boolean {
 }
 
 const VOID_PERCENT =
-  /lai suat|nong do|do am|hoc phi|phu cap|tro cap|muc luong|bao hiem|khi (?:co|dat)|giam gia|khuyen mai|loi nhuan|hoa hong/;
+  /(?:noi nao|neu|truong hop|bao gio) (?:[a-z]+ ){0,4}co|lai suat|nong do|do am|hoc phi|phu cap|tro cap|muc luong|bao hiem|khi (?:co|dat)|giam gia|khuyen mai|loi nhuan|hoa hong/;
 function readPercents(paper: Paper, clause: Clause, facts: Fact[], role: Role, into: Drafts): void {
   const text = paper.bare.slice(clause.start, clause.end);
   const end = facts.find((fact) => fact.kind === 'end');

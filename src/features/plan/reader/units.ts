@@ -8,7 +8,7 @@ import { bareRx } from './paper-text.ts';
 /** Heads that always begin a unit's name. */
 const HEADS =
   'ubnd|uy ban|hdnd|hoi dong|cong an|csgt|cskv|canh sat|phong(?! (?:ngua|chong|tranh|benh|ve|khi|dich|cho|tiem|theo|hop|hoc))|so(?= [a-z])(?! (?:luong|lieu|sanh|voi|ket|theo|tay|huu|thu|dien|tien|ho|nguoi|vu))|' +
-  'ban(?! (?:hanh|giao|be|dem|ngay|dau|tin|cam|sao|do|than|quyen|chat|le|dong|hang|thao|chinh|an|noi|ghi|gia|tai|thao))|' +
+  'ban(?! (?:hanh|giao|be|dem|ngay|dau|tin|cam|sao|do|than|quyen|chat|le|dong|hang|thao|chinh|an(?! (?:toan|ninh))|noi|ghi|gia|tai|thao))|' +
   'trung tam|truong(?! hop)|to(?! (?:chuc|giac|cao|roi|gap|khai|chat|tung|chuc))|doi(?! (?:voi|tuong|moi|thoai|pho|chieu|soat|ngoai|song|tac|mat|dau|khi|giua|thay|ngu))|doan(?! ket)|hoi(?! (?:nghi|thao|thi|vien nghi|dap|hop|hoa|nhap|tu|lam|chan|y|chu|trai))|' +
   'lien doan|cong doan|chi doan|chi bo|chi hoi|dang bo|dang uy|bch|bts|btv|ban chi huy|bo chi huy|mttq|mat tran|dai(?= (?:phat|truyen|ttth|tnvn|pt|tt))|' +
   'bao(?= (?:[a-z]+ ?)+)(?! (?:cao|dam|ve|gom|ton|mat|hiem|tri|luc|hanh|quan|hieu|chi|ham|tang|cho|ngay|dong|so))|' +
@@ -39,7 +39,7 @@ export const VERBS =
   'chua chay|khoanh vung|loai bo|lat up|tam soat|dieu dong|huan luyen|tuyen chon|giang day|len lop|kiem ke|tra soat|dau noi|cam moc|nhan tin|goi dien|phat quang|san xuat|bien soan|bien tap|xay lap|thi cong|xep loai|quan triet|ky ket|tiep thu|tham van|nhap so lieu|truc ban|phan cap|thanh quyet toan|kiem dem|khai bao|ke khai|dang tai|thanh tra|dua dan|xoa bo|xu phat|cuong che|thao go|giu gin|bao ve|giao nop|thu hoi|tich hop|phan tich|lua chon|tuyen dung|mo rong|khoi dong|dien giai|hien ke|duyet phieu';
 /** One syllable says too little without its marks: "mở" opens, "mô" does not; these are looked for in `flat`. */
 const SHORT_VERBS =
-  'mở|cử|giữ|treo|dán|lập|nộp|nhận|dự|ký|phát|gửi|gởi|chịu|(?<!thường\\s+)trực(?!\\s+(?:thuộc|tiếp|tuyến))|nhắc|thu(?!\\s+ngân)|ghi|in|viết|đưa|tạo|mua|nắm|đăng|giao(?!\\s+(?:thông|viên|dục|lưu|dịch|ban|ước|nhận))|tặng|trao|thăm|chọn|dọn|trồng|tiêm|(?<!phòng\\s+)khám|phun|diệt|họp|mời|nêu|bám|xếp|quay|dùng|đạt|có(?!\\s+uy tín)|sẽ|được|phải|cần|(?<!hàng\\s+)không|trình|làm|lo|đi|đến|nhập|duyệt|cấp(?!\\s+(?:ủy|uỷ|xã|huyện|tỉnh|học|thành|trên|cơ|phường))|chi(?!\\s+(?:bộ|hội|đoàn|cục|ủy|nhánh|uỷ))|tiếp(?!\\s+(?:dân|công dân))|hằng|hàng(?=\\s+(?:ngày|tuần|tháng|quý|năm))|mỗi|ra|kẻ|vẽ|chấm|xét(?!\\s+nghiệm)|bầu|cắm|canh|gác|trông|đón|đưa|xây|sửa|vá|nạo|khơi|quét|cắt|chặt|thả|tưới|(?<!chăn\\s+)nuôi|thi(?!\\s+(?:đua|hành))|chiếu|diễn|gọi|trả|bắt|truy|xử|phạt|tháo|gỡ|dẹp|cấm|soát|lọc|đếm|xin|nhờ|khen|thưởng|đã|đang|chỉ đạo|nhường|góp|giúp|bảo quản|chia|là';
+  'mở|cử|giữ|treo|dán|lập|nộp|nhận|dự|ký|phát|gửi|gởi|chịu|(?<!thường\\s+)trực(?!\\s+(?:thuộc|tiếp|tuyến))|nhắc|thu(?!\\s+ngân)|ghi|in|viết|đưa|(?<!đào\\s+)tạo|mua|nắm|đăng|giao(?!\\s+(?:thông|viên|dục|lưu|dịch|ban|ước|nhận))|tặng|trao|thăm|chọn|dọn|trồng|tiêm|(?<!phòng\\s+)khám|phun|diệt|họp|mời|nêu|bám|xếp|quay|dùng|đạt|có(?!\\s+uy tín)|sẽ|được|phải|cần|(?<!hàng\\s+)không|trình|làm|lo|đi|đến|nhập|duyệt|cấp(?!\\s+(?:ủy|uỷ|xã|huyện|tỉnh|học|thành|trên|cơ|phường))|chi(?!\\s+(?:bộ|hội|đoàn|cục|ủy|nhánh|uỷ))|tiếp(?!\\s+(?:dân|công dân))|hằng|hàng(?=\\s+(?:ngày|tuần|tháng|quý|năm))|mỗi|ra|kẻ|vẽ|chấm|xét(?!\\s+nghiệm)|bầu|cắm|canh|gác|trông|đón|đưa|xây|sửa|vá|nạo|khơi|quét|cắt|chặt|thả|tưới|(?<!chăn\\s+)nuôi|thi(?!\\s+(?:đua|hành))|chiếu|diễn|gọi|trả(?!\\s+kết quả)|bắt|truy|xử|phạt|tháo|gỡ|dẹp|cấm|soát|lọc|đếm|xin|nhờ|khen|thưởng|đã|đang|chỉ đạo|nhường|góp|giúp|bảo quản|chia|là';
 const VERB_RX = bareRx(`(?<![a-z])(?:${VERBS})(?![a-z])`);
 const SHORT_RX = new RegExp(`(?<!\\p{L})(?:${SHORT_VERBS})(?!\\p{L})`, 'giu');
 const LOOSE_START =
@@ -52,7 +52,8 @@ const VERB_START = bareRx(
 const ADVERBS =
   /(?<!\p{L})(?:(?:hằng|hàng|mỗi|từng)\s+(?:ngày|tuần|tháng|quý|năm)|định kỳ|trực tiếp|chủ động|thường xuyên|kịp thời|nghiêm túc|tích cực|khẩn trương|trước|sau khi|trong|từ\s+(?:ngày|nay|tháng|\d)|theo|căn cứ|chậm nhất|trên cơ sở|ngày\s+\d|tháng\s+\d|quý\s+[IVX\d]|tối thiểu|ít nhất|gồm|bao gồm|nhằm|để|về|khi|đã|đang|vào|cần|nếu)(?!\p{L})/giu;
 
-export const startsWithUnit = (bare: string): boolean => HEAD_RX.test(bare);
+export const startsWithUnit = (bare: string, flat = ''): boolean =>
+  HEAD_RX.test(bare) || (flat !== '' && headLength(bare, flat) > 0);
 
 /** "Ông Ba Kiệm", "đồng chí Sáu": a person by name, told by the capital. */
 const PERSON = /^(?:các\s+)?(?:ông|bà|anh|chị|đồng chí|đ\/c|thầy|cô)\s+\p{Lu}\p{Ll}+/iu;
@@ -60,6 +61,7 @@ const NAMED = /^(?:[Cc]ác\s+)?(?:[ÔôBbAaCcĐđTt][\p{Ll}/]+\s+){1,2}\p{Lu}/u;
 function headLength(bare: string, flat: string): number {
   const head = HEAD_RX.exec(bare)?.[0].length ?? 0;
   if (head > 0) return head;
+  if (/^Báo\s+(?!Cáo)\p{Lu}/u.test(flat) || /^Báo\s+Cao\s+\p{Lu}/u.test(flat)) return 3;
   const person = NAMED.test(flat) ? PERSON.exec(flat)?.[0].length : undefined;
   return person ?? 0;
 }
