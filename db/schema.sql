@@ -376,6 +376,23 @@ CREATE INDEX people_by_account ON public.people USING btree (ward_id, account_id
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.plan_actor_names (
+  ward_id integer not null,
+  name_key text not null,
+  name text not null,
+  meaning text not null,
+  unit_id uuid,
+  said_at timestamp with time zone not null,
+  said_by uuid,
+  constraint plan_actor_names_meaning CHECK ((meaning = ANY (ARRAY['unit'::text, 'groups'::text, 'outside'::text]))),
+  constraint plan_actor_names_pkey PRIMARY KEY (ward_id, name_key),
+  constraint plan_actor_names_says CHECK (((meaning = 'unit'::text) = (unit_id IS NOT NULL))),
+  constraint plan_actor_names_unit FOREIGN KEY (ward_id, unit_id) REFERENCES units(ward_id, id),
+  constraint plan_actor_names_ward FOREIGN KEY (ward_id) REFERENCES wards(ward_id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.plan_items (
   ward_id integer not null,
   campaign_id uuid not null,
@@ -399,12 +416,59 @@ table public.plan_version_items (
   quote_end integer,
   review text not null,
   ignored_reason text,
+  revision integer not null default 1,
+  origin text not null default 'read'::text,
+  changed_in integer,
+  edited_at timestamp with time zone,
+  edited_by uuid,
   constraint plan_version_items_item FOREIGN KEY (ward_id, campaign_id, item_id) REFERENCES plan_items(ward_id, campaign_id, id),
+  constraint plan_version_items_origin CHECK ((origin = ANY (ARRAY['read'::text, 'added'::text, 'copied'::text]))),
   constraint plan_version_items_pkey PRIMARY KEY (ward_id, campaign_id, version, item_id),
   constraint plan_version_items_quote CHECK ((((quote_start IS NULL) = (quote_end IS NULL)) AND ((quote_start IS NULL) OR (quote_end > quote_start)))),
   constraint plan_version_items_reason CHECK (((review = 'ignored'::text) = (ignored_reason IS NOT NULL))),
   constraint plan_version_items_review CHECK ((review = ANY (ARRAY['open'::text, 'accepted'::text, 'ignored'::text]))),
   constraint plan_version_items_version FOREIGN KEY (ward_id, campaign_id, version) REFERENCES plan_versions(ward_id, campaign_id, version)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.plan_version_links (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  version integer not null,
+  item_a uuid not null,
+  item_b uuid not null,
+  state text not null,
+  constraint plan_version_links_a FOREIGN KEY (ward_id, campaign_id, item_a) REFERENCES plan_items(ward_id, campaign_id, id),
+  constraint plan_version_links_b FOREIGN KEY (ward_id, campaign_id, item_b) REFERENCES plan_items(ward_id, campaign_id, id),
+  constraint plan_version_links_order CHECK ((item_a < item_b)),
+  constraint plan_version_links_pkey PRIMARY KEY (ward_id, campaign_id, version, item_a, item_b),
+  constraint plan_version_links_state CHECK ((state = ANY (ARRAY['proposed'::text, 'linked'::text, 'apart'::text]))),
+  constraint plan_version_links_version FOREIGN KEY (ward_id, campaign_id, version) REFERENCES plan_versions(ward_id, campaign_id, version)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.plan_version_phrases (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  version integer not null,
+  id uuid not null,
+  quote_start integer not null,
+  quote_end integer not null,
+  lacks text not null,
+  why text not null,
+  state text not null,
+  item_id uuid,
+  reason text,
+  revision integer not null default 1,
+  constraint plan_version_phrases_item FOREIGN KEY (ward_id, campaign_id, item_id) REFERENCES plan_items(ward_id, campaign_id, id),
+  constraint plan_version_phrases_pkey PRIMARY KEY (ward_id, campaign_id, version, id),
+  constraint plan_version_phrases_quote CHECK (((quote_start >= 0) AND (quote_end > quote_start))),
+  constraint plan_version_phrases_read CHECK (((state = 'read'::text) = (item_id IS NOT NULL))),
+  constraint plan_version_phrases_reason CHECK (((state = 'ignored'::text) = (reason IS NOT NULL))),
+  constraint plan_version_phrases_state CHECK ((state = ANY (ARRAY['open'::text, 'read'::text, 'ignored'::text]))),
+  constraint plan_version_phrases_version FOREIGN KEY (ward_id, campaign_id, version) REFERENCES plan_versions(ward_id, campaign_id, version)
 );
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
@@ -429,8 +493,10 @@ table public.plan_versions (
   confirmed_by uuid,
   feed_id uuid not null,
   change_n bigint not null,
+  days jsonb,
   constraint plan_versions_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
   constraint plan_versions_confirmed CHECK ((((state = 'confirmed'::text) = (confirmed_at IS NOT NULL)) AND ((state <> 'confirmed'::text) OR (in_force_from IS NOT NULL)))),
+  constraint plan_versions_days CHECK (((state <> 'confirmed'::text) OR (days IS NOT NULL))),
   constraint plan_versions_document FOREIGN KEY (ward_id, document_sha256) REFERENCES media(ward_id, sha256),
   constraint plan_versions_number CHECK ((version > 0)),
   constraint plan_versions_pkey PRIMARY KEY (ward_id, campaign_id, version),
@@ -567,6 +633,40 @@ view group_households with (security_invoker=true) as
           ORDER BY d.version DESC
          LIMIT 1) stated ON (true))
   WHERE (a.kind = 'group'::text);
+
+view plan_confirmed_items with (security_invoker=true) as
+ SELECT i.ward_id,
+    i.campaign_id,
+    i.version,
+    i.item_id,
+    i."position",
+    i.body,
+    i.quote_start,
+    i.quote_end,
+        CASE
+            WHEN (i.quote_start IS NULL) THEN NULL::text
+            ELSE SUBSTRING(v.source FROM (i.quote_start + 1) FOR (i.quote_end - i.quote_start))
+        END AS words
+   FROM (plan_version_items i
+     JOIN plan_versions v ON (((v.ward_id = i.ward_id) AND (v.campaign_id = i.campaign_id) AND (v.version = i.version))))
+  WHERE ((v.state = 'confirmed'::text) AND (i.review = 'accepted'::text));
+
+view plan_confirmed_versions with (security_invoker=true) as
+ SELECT ward_id,
+    campaign_id,
+    version,
+    in_force_from,
+    lead(in_force_from) OVER (PARTITION BY ward_id, campaign_id ORDER BY version) AS in_force_to,
+    days,
+    amending_number,
+    amending_on,
+    confirmed_at,
+    change_n,
+    COALESCE(( SELECT json_agg(json_build_array(l.item_a, l.item_b) ORDER BY l.item_a, l.item_b) AS json_agg
+           FROM plan_version_links l
+          WHERE ((l.ward_id = v.ward_id) AND (l.campaign_id = v.campaign_id) AND (l.version = v.version) AND (l.state = 'linked'::text))), '[]'::json) AS links
+   FROM plan_versions v
+  WHERE (state = 'confirmed'::text);
 
 CREATE OR REPLACE FUNCTION public.protect_ward_table(target regclass)
  RETURNS void

@@ -19,6 +19,8 @@ export interface Problem {
   readonly pointer?: string;
   /** Every field at fault, where the edge refuses a shape. */
   readonly errors?: readonly FieldError[];
+  /** What stands now, where a change met another's: the page shows both. */
+  readonly current?: unknown;
 }
 
 export interface FieldError {

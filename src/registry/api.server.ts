@@ -6,12 +6,18 @@ import { runtime } from '#platform/runtime.server.ts';
 import { areasEndpoints } from '#features/areas/api.server.ts';
 import { careEndpoints } from '#features/care/api.server.ts';
 import { peopleEndpoints } from '#features/people/api.server.ts';
+import { planEndpoints } from '#features/plan/api.server.ts';
 import { constraints } from '#registry/constraints.ts';
 import { permissions } from '#registry/permissions.ts';
 import { problemText } from '#registry/problem-text.server.ts';
 import { systemEndpoints } from '#registry/system.server.ts';
 
-const features: readonly Endpoint[] = [...peopleEndpoints, ...areasEndpoints, ...careEndpoints];
+const features: readonly Endpoint[] = [
+  ...peopleEndpoints,
+  ...areasEndpoints,
+  ...careEndpoints,
+  ...planEndpoints,
+];
 
 export const endpoints: readonly Endpoint[] = [...features, ...systemEndpoints(() => endpoints)];
 

@@ -6,5 +6,6 @@ export const constraints: ConstraintProblems = {
   units_name_once: 'people.unit-name-taken',
   excuses_once: 'plan.already-excused',
   plan_versions_one_draft: 'plan.draft-open',
+  plan_versions_pkey: 'plan.draft-open',
   campaign_acts_once: 'plan.act-already-recorded',
 };
