@@ -166,5 +166,5 @@ export const PLAN = {
     'Các tổ dân phố;',
     'Lưu: VT, CAP.',
   ],
-  signer: { capacity: 'TM. ỦY BAN NHÂN DÂN', title: 'CHỦ TỊCH', name: 'Vũ Thị Liên' },
+  signer: { capacity: 'TM. ỦY BAN NHÂN DÂN', title: 'CHỦ TỊCH', name: 'Trần Thanh Yến' },
 } as const satisfies { blocks: readonly Block[]; [field: string]: unknown };

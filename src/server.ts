@@ -191,7 +191,7 @@ function announce(
   ];
   if (accounts.length > 0) lines.push('', 'Tài khoản diễn tập / rehearsal accounts:');
   for (const account of accounts)
-    lines.push(`  ${account.username.padEnd(16)} ${account.password.padEnd(20)} ${account.who}`);
+    lines.push(`  ${account.username.padEnd(16)} ${account.password.padEnd(24)} ${account.who}`);
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 

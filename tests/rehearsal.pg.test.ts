@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { setRuntime } from '#platform/runtime.server.ts';
+import { api } from '#registry/api.server.ts';
 import { prepareRehearsal } from '#registry/rehearsal.server.ts';
 import { testRuntime } from './support/database.ts';
 
@@ -47,6 +48,30 @@ describe('the rehearsal', () => {
     expect(await count('select count(distinct role) as n from grants')).toBe(12);
     for (const role of ['group-leader', 'deputy-leader', 'area-officer']) {
       expect(await count(`select count(distinct area_id) as n from grants where role = '${role}'`)).toBe(45);
+    }
+  });
+
+  it('prints accounts for each kind of work, and their password is good', async () => {
+    const accounts = await prepareRehearsal(runtime);
+    expect(accounts.map(({ username }) => username)).toEqual([
+      'truong.congan',
+      'chu.tich',
+      'quan.tri',
+      'canh.sat.kv',
+      'can.bo.vhxh',
+      'truong.vhxh',
+      'van.thu',
+      'truc.ban',
+    ]);
+    for (const { username, password } of accounts) {
+      expect(password.length).toBeGreaterThanOrEqual(15);
+      const request = new Request('http://localhost/api/session', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-tungnha-address': '192.0.2.1' },
+        body: JSON.stringify({ username, password }),
+      });
+      const answer = await api.fetch(request, { actor: null, origin: '192.0.2.1' });
+      expect(answer.status, username).toBe(200);
     }
   });
 

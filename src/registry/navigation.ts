@@ -20,6 +20,10 @@ interface Heading {
 }
 
 export const officeNavigation: readonly Heading[] = [
+  {
+    label: m.areas_nav_ward,
+    entries: [{ label: m.areas_title, href: '/to-dan-pho', icon: 'map', action: 'areas.read' }],
+  },
   { entries: [{ label: m.care_nav, href: '/tinh-trang', icon: 'shield', action: 'care.read' }] },
 ];
 

@@ -2,6 +2,8 @@
 // without it the next start throws the half away and begins again (see the boot's renewal).
 import type { Runtime } from '#platform/runtime.server.ts';
 import { chanceOf } from '#platform/rehearsal/chance.ts';
+import { wardOfAddress } from '#platform/wards.server.ts';
+import { readSampleAccounts, REHEARSAL_PASSWORD } from '#features/people/rehearsal-accounts.server.ts';
 import { makeSampleWard } from '#registry/sample-ward.server.ts';
 
 export interface RehearsalAccount {
@@ -28,11 +30,18 @@ export async function markMade({ database }: Runtime, sample: object): Promise<v
   await database.ownerPool.query('update installation set sample = $1', [JSON.stringify(sample)]);
 }
 
+async function accountsOf({ database }: Runtime): Promise<RehearsalAccount[]> {
+  const wardId = await wardOfAddress(database, WARD.code);
+  if (wardId === null) return [];
+  const accounts = await database.inWard(wardId, (trx) => readSampleAccounts(trx));
+  return accounts.map((account) => ({ ...account, password: REHEARSAL_PASSWORD }));
+}
+
 /** Makes the rehearsal where there is none, and answers the accounts to sign in with. */
 export async function prepareRehearsal(runtime: Runtime): Promise<readonly RehearsalAccount[]> {
-  if (await sampleMade(runtime)) return [];
-  const chance = chanceOf(SEED);
-  await makeSampleWard(runtime.database, WARD, chance);
-  await markMade(runtime, { seed: SEED });
-  return [];
+  if (!(await sampleMade(runtime))) {
+    await makeSampleWard(runtime.database, WARD, chanceOf(SEED));
+    await markMade(runtime, { seed: SEED });
+  }
+  return accountsOf(runtime);
 }

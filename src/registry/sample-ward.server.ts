@@ -4,6 +4,7 @@ import type { Chance } from '#platform/rehearsal/chance.ts';
 import { openWard } from '#platform/wards.server.ts';
 import { declareHouseholds, drawGroups, layOutGroups } from '#features/areas/rehearsal.server.ts';
 import type { SampleGroup } from '#features/areas/rehearsal.server.ts';
+import { openSampleAccounts } from '#features/people/rehearsal-accounts.server.ts';
 import { drawPeople, settlePeople } from '#features/people/rehearsal.server.ts';
 import type { SamplePeople } from '#features/people/rehearsal.server.ts';
 
@@ -13,6 +14,8 @@ export interface SampleWish {
   readonly cityCode: string;
   readonly groups: number;
   readonly households: number;
+  /** Tells the accounts of one ward of a sample city from those of another. */
+  readonly accountSuffix?: string;
 }
 
 export interface SampleWard extends SampleWish {
@@ -42,6 +45,7 @@ export async function makeSampleWard(
       confirmedBy: officer.id,
     }));
     await declareHouseholds(trx, areas, declarers, DECLARED_AT);
+    await openSampleAccounts(trx, people, wish.accountSuffix ?? '');
   });
   return { ...wish, wardId, areas, people };
 }

@@ -5,6 +5,7 @@ import type { WardTransaction } from '#platform/database/database.server.ts';
 import type { Chance } from '#platform/rehearsal/chance.ts';
 import { nameDrawer, phoneDrawer } from '#features/people/rehearsal-names.ts';
 import type { Sex } from '#features/people/rehearsal-names.ts';
+import type { PeopleTables } from '#features/people/tables.ts';
 import { USUAL_UNITS } from '#features/people/usual-units.ts';
 import type { UsualUnit } from '#features/people/usual-units.ts';
 
@@ -167,36 +168,13 @@ export function drawPeople(chance: Chance, places: readonly SamplePlace[], at: n
   return { units, people, grants, groups, heads, members, chairman, administrator, clerk, dutyDesk };
 }
 
-type RowTables = {
-  units: {
-    ward_id: number;
-    id: string;
-    kind: string;
-    name: string;
-    short_name: string;
-    position: number;
-    valid_from: string;
-  };
-  people: { ward_id: number; id: string; name: string; sort_key: string; title: string; phone: string };
-  grants: {
-    ward_id: number;
-    id: string;
-    person_id: string;
-    role: string;
-    area_id: string | null;
-    unit_id: string | null;
-    from_at: Date;
-    reason: string;
-  };
-};
-
 export async function settlePeople(
   trx: WardTransaction,
   sample: SamplePeople,
   chance: Chance,
   at: number,
 ): Promise<void> {
-  const tables = trx.withTables<RowTables>();
+  const tables = trx.withTables<PeopleTables>();
   const id = chance.branch('grants').ids(at);
   const ward_id = trx.wardId;
   const units = sample.units.map((unit, n) => ({
