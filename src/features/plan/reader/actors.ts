@@ -13,7 +13,12 @@ const tidy = (name: string): string =>
     .trim();
 
 const INTRO = bareRx(
-  '^(?:can cu|tren co so|hang|hang nam|dinh ky|ket thuc|doi voi|truoc|sau|trong|tu ngay|tu nay|tu thang|khi|de |nham|ngoai ra|cham nhat|vao|den|tai|theo|thuc hien|moi (?:ngay|tuan|thang|quy|nam)|dong thoi|rieng|ngay|cuoi|dau|dip|qua|voi|thoi gian|\\+|trong thoi gian|dot|sau do|tiep do|dong thoi)(?![a-z])',
+  '^(?:can cu|tren co so|hang|hang nam|dinh ky|ket thuc|doi voi|truoc|sau|trong|tu ngay|tu nay|tu thang|khi|de |nham|ngoai ra|cham nhat|vao|den|tai|theo|thuc hien|moi (?:ngay|tuan|thang|quy|nam)|dong thoi|rieng|ngay|cuoi|dau|dip|qua|voi|thoi gian|sang|chieu|toi|trua|thu|chu nhat|\\+|trong thoi gian|dot|sau do|tiep do|dong thoi)(?![a-z])',
+  '',
+);
+/** "Hằng tháng …", "Sáng thứ Hai hằng tuần …": the unit follows without a comma. */
+const WHEN_RX = bareRx(
+  '^(?:vao )?(?:(?:sang|chieu|toi|trua|dem) )?(?:(?:thu (?:hai|ba|tu|nam|sau|bay|\\d)|chu nhat|ngay \\d{1,2})(?:,? (?:va )?)?){0,4} ?(?:cua )?(?:hang|moi|dinh ky hang|dinh ky) (?:ngay|tuan|thang|quy|nam|dem),? ',
   '',
 );
 const BY_RX = bareRx(
@@ -36,34 +41,47 @@ const PARTNERS_RX = bareRx(
   '(?<![a-z])(?:phoi hop|ket hop|cung|lien ket)(?: chat che| dong bo| thong nhat)?,?(?: chat che)? (?:voi|cung)(?: voi)? ',
 );
 
-export function actorOf(paper: Paper, clause: Clause, node: Node, carried: Actor | null): Actor | null {
+export function actorOf(paper: Paper, clause: Clause, node: Node, over: Actor | null): Actor | null {
   const bare = paper.bare.slice(clause.start, clause.end);
   const flat = paper.flat.slice(clause.start, clause.end);
   return (
     assigned(bare, flat, node.owner !== null) ??
-    undivided(subject(bare, flat, node.owner?.proposal === true), node) ??
+    undivided(subject(bare, flat, node.owner?.proposal === true), node, over) ??
     shared(bare, flat) ??
     afterIntro(bare, flat, node.owner?.proposal === true) ??
-    named(bare, flat) ??
-    carried
+    named(bare, flat)
   );
 }
 
 /** Under a unit's own heading "mỗi xã …" only divides the work: the unit keeps it. */
-const undivided = (found: Actor | null, node: Node): Actor | null =>
+const undivided = (found: Actor | null, node: Node, over: Actor | null): Actor | null =>
   found &&
   node.owner &&
   /^(?:(?:mỗi|từng)\s|(?:trưởng|phó)\s+(?:ban|đoàn|tiểu ban)(?!\p{L})|thành viên$|ủy viên$|thường trực)/iu.test(
     found.name,
   )
-    ? { name: node.owner.name, from: 'heading', proposal: node.owner.proposal }
+    ? (over ?? { name: node.owner.name, from: 'heading', proposal: node.owner.proposal })
     : found;
 
 function assigned(bare: string, flat: string, owned = false): Actor | null {
   const match = ASSIGN_RX.exec(bare);
   // A unit that is told to "phân công cán bộ" stays the one who owes it.
-  if (match && owned && !/giao|de nghi/.test(match[1] ?? '')) return null;
-  if (!match || !startsWithUnit(bare.slice(match[0].length))) return null;
+  if (!match) return null;
+  const verb = match[1] ?? '';
+  // A unit that is told to "phân công cán bộ" stays the one who owes it.
+  if (owned && !/giao|de nghi/.test(verb)) return null;
+  const next = bare.slice(match[0].length);
+  if (/phan cong/.test(verb) && !/^\s*\p{Lu}/u.test(flat.slice(match[0].length))) return null;
+  const stranger = !startsWithUnit(next, flat.slice(match[0].length));
+  if (stranger) {
+    const length = /de nghi/.test(verb) ? subjectLength(next, flat.slice(match[0].length), true) : 0;
+    if (length < 4 || length > 80) return null;
+    return {
+      name: tidy(flat.slice(match[0].length, match[0].length + length)),
+      from: 'sentence',
+      proposal: true,
+    };
+  }
   const from = match[0].length;
   const length = nameLength(bare.slice(from), flat.slice(from));
   if (length < 2) return null;
@@ -121,7 +139,7 @@ function afterIntro(bare: string, flat: string, proposal: boolean): Actor | null
       assigned(bare.slice(from), flat.slice(from)) ?? subject(bare.slice(from), flat.slice(from), proposal);
     if (found) return found;
   }
-  const led = bareRx('^(?:hang|moi|dinh ky hang|dinh ky) (?:ngay|tuan|thang|quy|nam) ', '').exec(bare);
+  const led = WHEN_RX.exec(bare);
   return led ? subject(bare.slice(led[0].length), flat.slice(led[0].length), proposal) : null;
 }
 

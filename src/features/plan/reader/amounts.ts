@@ -73,10 +73,10 @@ const DAY_NAMES: Record<string, Weekday> = {
 export function weekdaysIn(text: string): Weekday[] {
   const found = new Set<Weekday>();
   const list = bareRx(
-    'thu ((?:hai|ba|tu|nam|sau|bay|[2-7])(?![a-z\\d])(?: ?(?:,|va|-) ?(?:thu )?(?:hai|ba|tu|nam|sau|bay|[2-7])(?![a-z\\d]))*)',
+    'thu ((?:hai|bay|ba|tu|nam|sau|[2-7])(?![a-z\\d])(?: ?(?:,|va|-) ?(?:thu )?(?:hai|bay|ba|tu|nam|sau|[2-7])(?![a-z\\d]))*)',
   );
   for (const match of text.matchAll(list))
-    for (const name of (match[1] ?? '').match(/hai|ba|tu|nam|sau|bay|[2-7]/g) ?? []) {
+    for (const name of (match[1] ?? '').match(/hai|bay|ba|tu|nam|sau|[2-7]/g) ?? []) {
       const day = DAY_NAMES[name];
       if (day) found.add(day);
     }
@@ -167,14 +167,14 @@ const EACH_LAN_RX = bareRx(
   String.raw`(?<![\d/.,a-z])${N} (${P}) ?(?:/ ?|(?:moi |it nhat |toi thieu |to chuc |thuc hien )?(?=MOT|1|01|02|HAI))(?:(MOT|1|01|HAI|2|02) )?(lan|luot|ky|buoi|phien|cuoc|so|tin|bai|dot)(?![a-z])`,
 );
 const LEADING_RX = bareRx(
-  String.raw`(?<![a-z\d/])(?:(?:(${EVERY}|vao)? ?(${P})|((?:moi|hang|tung) )(dem|toi|sang|chieu))(?: (?:cuoi|dau|thu \w+))?)(?![a-z/])((?:[ ,:]+(?!hang |moi )[^\d;.()\u0001]{0,70}?)?)[ ,:(]+${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?((?: [a-z]+(?:[,/] ?(?=[a-z]))?){1,3})`,
+  String.raw`(?<![a-z\d/])(?:(?:(${EVERY}|vao)? ?(${P})|((?:moi|hang|tung) )(dem|toi|sang|chieu))(?: (?:cuoi|dau|thu \w+))?)(?![a-z/])((?:[ ,:]+(?!hang |moi )[^\d;.()\u0001]{0,70}?)?)[ ,:(]+${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?((?: (?:lan|luot|buoi|ky|phien|cuoc|ca)(?![a-z]))|(?: (?:tin|bai|anh|video|phong su)[,/] ?[a-z]+)|(?: [a-z]+){1,2})`,
   'gd',
 );
 const TRAILING_RX = bareRx(
-  String.raw`(?<![\d/.,a-z])${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?((?: [a-z]+){1,4}?(?:[,/] ?[a-z]+)?) ?(?:/|\(|,)? ?(?:trong )?(?:moi|hang|MOT|1|01|trong|tren MOT) (${P})(?![a-z/]| (?:\d{4}|dau|cuoi|cao diem|phat dong|hanh dong))`,
+  String.raw`(?<![\d/.,a-z])${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?((?: [a-z]+){1,7}?(?:[,/] ?[a-z]+)?) ?(?:/|\(|,)? ?(?:trong )?(?:moi|hang|MOT|1|01|trong(?! nam(?! hoc))|tren MOT) (${P})(?![a-z/]| (?:\d{4}|dau|cuoi|cao diem|phat dong|hanh dong))`,
 );
 const ALONE_RX = bareRx(
-  String.raw`(?<![a-z])(?:(?:(?:vao|cac|sang|chieu|toi|truoc|trong) )*(?:ngay )?((?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: ?(?:,|va|-) ?)?)+) ?(?:cua )?|(?:(?:truoc|vao|cham nhat(?: la| vao)?|den|tu) )*(?:ngay|mung) (\d{1,2})(?: den ngay \d{1,2})? ?(?:cua )?|cuoi |dau )?(?:dinh ky )?(?:hang|moi|tung|dinh ky(?: theo)?|theo(?: dinh ky)?|thuong ky|cuoi(?= (?:tuan|thang|quy)(?! ?\\d| cao)) ?(?:moi)?) (${P}|6 thang|06 thang|3 thang|03 thang|2 tuan|02 tuan|HAI tuan|SAU thang|15 ngay)(?![a-z]| ?/ ?(?:tuan|thang|nam)| (?:\d{4}|chong|toan dan|thu|phat hanh|phap luat))`,
+  String.raw`(?<![a-z])(?:(?:(?:vao|cac|sang|chieu|toi|truoc|trong) )*(?:ngay )?((?:(?:thu (?:hai|bay|ba|tu|nam|sau|[2-7])|chu nhat)(?: ?(?:,|va|-) ?)?)+) ?(?:cua )?|(?:(?:truoc|vao|cham nhat(?: la| vao)?|den|tu) )*(?:ngay|mung) (\d{1,2})(?: den ngay \d{1,2})? ?(?:cua )?|cuoi |dau )?(?:dinh ky )?(?:hang|moi|tung|dinh ky(?: theo)?|theo(?: dinh ky)?|thuong ky|(?<!thang )cuoi(?= (?:tuan|thang|quy)(?! ?\\d| cao)) ?(?:moi)?) (${P}|6 thang|06 thang|3 thang|03 thang|2 tuan|02 tuan|HAI tuan|SAU thang|15 ngay)(?![a-z]| ?/ ?(?:tuan|thang|nam)| (?:\d{4}|chong|toan dan|thu|phat hanh|phap luat))`,
   'gd',
 );
 const LONE_PERIODS: Record<string, Per> = {
@@ -210,6 +210,18 @@ const WRITTEN: Record<string, string[]> = {
   quy: ['quý', 'quy', 'qúy', 'quí'],
   nam: ['năm', 'nam', 'nàm'],
 };
+/** "mỗi" and "hằng" tell how often; "mới" is new and "mời" invites. */
+function everyRight(flat: string, start: number, words: string): boolean {
+  const at = words.search(/(?<![a-z])(?:moi|hang)(?![a-z])/);
+  if (at < 0) return true;
+  const written =
+    flat
+      .slice(start + at)
+      .match(/^\p{L}+/u)?.[0]
+      .toLowerCase() ?? '';
+  return /^(?:mỗi|mổi|môi|moi|hằng|hàng|hang|hẳng|hắng)$/.test(written);
+}
+
 /** "Năm" is a year, "nắm" to hold; "quý" a quarter, "quỹ" a fund: where marks stand, they tell. */
 function markedRight(flat: string, start: number, name: string): boolean {
   const first = name.replace(/^\d+ +/, '').split(' ')[0] ?? '';
@@ -238,6 +250,14 @@ export function takeCadences(stretch: Stretch, flat: string): void {
   });
   stretch.take(LEADING_RX, (match) => {
     const led = match[1] !== undefined || match[3] !== undefined;
+    if (!everyRight(flat, match.index, match[1] ?? match[3] ?? '')) return null;
+    if (
+      match[4] !== undefined &&
+      !/^(?:đêm|tối|sáng|chiều|dem|toi)$/iu.test(
+        flat.slice(match.indices?.[4]?.[0] ?? 0, match.indices?.[4]?.[1]),
+      )
+    )
+      return null;
     const name = match[2] ?? match[4] ?? '';
     const between = match[5] ?? '';
     const per = PER[name.replace(/\s+/g, ' ')];
@@ -249,6 +269,8 @@ export function takeCadences(stretch: Stretch, flat: string): void {
       /\bmoi /.test(between)
     )
       return null;
+    // "trong năm" says until when, not how often.
+    if (/^trong$/.test((match[1] ?? '').trim()) && per === 'year') return null;
     if (match[1]?.startsWith('trong') && (/,/.test(between) || between.length > 30)) return null;
     // "ngày 2 lượt" needs nothing between; "trong tháng" needs the number soon after.
     if (!per || (!led && between.trim().length > 0) || NOT_A_THING.test(noun) || Number.isNaN(count))
@@ -285,12 +307,13 @@ export function takeCadences(stretch: Stretch, flat: string): void {
 function takeLonePeriods(stretch: Stretch, flat: string): void {
   stretch.take(ALONE_RX, (match) => {
     const name = (match[3] ?? '').replace(/\s+/g, ' ');
+    if (!everyRight(flat, match.index, match[0])) return null;
     const per = LONE_PERIODS[name] ?? PER[name];
     if (!per || !markedRight(flat, match.indices?.[3]?.[0] ?? match.index, name)) return null;
     if (name === 'ngay' && /^ \d/.test(stretch.text.slice(match.index + match[0].length))) return null;
     const after = stretch.text.slice(match.index + match[0].length, match.index + match[0].length + 60);
     const later = bareRx(
-      '^[ ,]*(?:\\()?(?:truoc |vao |cham nhat |la |den )*(?:ngay |mung )(\\d{1,2})(?![\\d/.]| thang)|^[ ,]*\\(?(?:vao |truoc |sang |chieu |cac )*(?:ngay )?((?:(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: ?(?:,|va) ?)?)+)',
+      '^[ ,]*(?:\\()?(?:truoc |vao |cham nhat |la |den )*(?:ngay |mung )(\\d{1,2})(?![\\d/.]| thang)|^[ ,]*\\(?(?:vao |truoc |sang |chieu |cac )*(?:ngay )?((?:(?:thu (?:hai|bay|ba|tu|nam|sau|[2-7])|chu nhat)(?: ?(?:,|va) ?)?)+)',
       '',
     ).exec(after);
     const weekdays = per === 'week' ? weekdaysIn(`${match[1] ?? ''} ${later?.[2] ?? ''}`) : [];

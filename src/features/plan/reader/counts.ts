@@ -10,7 +10,7 @@ import type { Comparator } from './reading.ts';
 const MADE =
   'mo|to chuc|xay dung|thanh lap|trong|trong moi|dang ky|in|in an|phat|phat hanh|cap phat|treo|lap dat|dan|ve|ke ve|dang|dang tai|phat song|bien soan|viet|san xuat|ra mat|duy tri|bo tri|cu|phan cong|huy dong|van dong|' +
   'tap huan|kiem tra|tuan tra|thuc hien|hoan thanh|ban hanh|trao|tang|trien khai|tham gia|gioi thieu|ket nap|nhan do dau|nhan|giup do|giup|ho tro|chon|lua chon|nop|gui|co|dat|lap|sua chua|cai tao|chuan bi|tuyen truyen|' +
-  'dien tap|mo duoc|to chuc duoc|xay dung duoc|phan dau|bao dam|dam bao|moi|tao|lam|quay|dung|thiet ke|nhan rong|khai truong|kham|tiem|giai quyet|boi duong|dao tao|xuat ban|co it nhat|thi cong|khoi cong|quyen gop|tham|tam soat|thu gom|truyen thong|sinh hoat|hop|du|ban giao|nghiem thu|day|hoc|doi thoai|giam sat|khao sat|phoi hop to chuc|xoa bo|xoa|xu ly|xu ly dut diem|giai quyet dut diem|cam|cam duoc|go bo|thay the|thay|nang cap|phat trien|hinh thanh|cung cap|cap|trang bi|tu van|ra soat|tiep nhan|dong gop|hien|che tac|giam dinh|phuc dung|xay|sua|lap dat moi|thu hut|tuyen|tuyen chon|cu it nhat|xep|dieu dong|gieo|cay|nuoi|san lap|bao ve|phan dau co|de cu|gioi thieu cu|chia';
+  'dien tap|mo duoc|to chuc duoc|xay dung duoc|phan dau|bao dam|dam bao|moi|tao|lam|quay|dung|thiet ke|nhan rong|khai truong|kham|tiem|giai quyet|boi duong|dao tao|xuat ban|co it nhat|thi cong|khoi cong|quyen gop|tham|tam soat|thu gom|truyen thong|sinh hoat|hop|du|ban giao|nghiem thu|day|hoc|doi thoai|giam sat|khao sat|phoi hop to chuc|xoa bo|xoa|xu ly|xu ly dut diem|giai quyet dut diem|cam|cam duoc|go bo|thay the|thay|nang cap|phat trien|hinh thanh|cung cap|cap|trang bi|tu van|ra soat|tiep nhan|dong gop|hien|che tac|giam dinh|phuc dung|xay|sua|lap dat moi|thu hut|tuyen|tuyen chon|cu it nhat|xep|dieu dong|gieo|cay|nuoi|san lap|bao ve|phan dau co|de cu|gioi thieu cu|chia|kiem nghiem|lay|xet nghiem|lay mau|cong nhan|chung nhan|quan trac|dan tem|ban hanh moi|thanh lap moi|mo moi';
 const THINGS =
   'to|to roi|to gap|diem|cuoc|buoi|luot|lan|tin|bai|lop|hoi nghi|hoi thi|pano|pa no|bang ron|cum|chiec|cai|bo|cuon|video|clip|so|ky|chuong trinh|phong su|mo hinh|dot|tiet|ca|cay|suat|phan|cong trinh|ban|tam|khau hieu|chuyen de|chuyen muc|cau lac bo|clb|to chuc|thung|bien|bang|poster|infographic|ap phich|doi|nhom|dien dan|phien|tuyen|san pham|de tai|sang kien|can|ngoi nha|xuat qua|qua|dong chi|nguoi|hoc sinh|dang vien|hoi vien|ho|don vi|mui';
 const MADE_RX = bareRx(
@@ -20,7 +20,7 @@ const COMPARED_RX = bareRx(
   String.raw`(?<![a-z])(it nhat|toi thieu|khong duoi|khong it hon|tren|tu) (?:co |dat |duoc |la |moi |tu )?${N}(?: ?- ?\d{1,3}(?!\d)| den \d{1,3})?((?: [a-z]+(?:, (?=[a-z]))?){1,4})`,
 );
 const EACH_RX = bareRx(
-  String.raw`(?<![a-z])moi ((?:[a-z]+[ ,]+){1,6}?)(?:co |it nhat |toi thieu |tu |duoc )*${N}((?: [a-z]+){1,4})`,
+  String.raw`(?<![a-z])moi (?!(?:buoi|lan|phien|so|ky|tiet|ngay|tuan|thang|dem)(?![a-z]))((?:[a-z]+[ ,]+){1,6}?)(?:co |it nhat |toi thieu |tu |duoc )*${N}((?: [a-z]+){1,4})`,
 );
 /** In brackets only products are asked for: "(3 người)" tells who a team is. */
 const PRODUCTS = THINGS.replace(/\|(?:dong chi|nguoi|hoc sinh|dang vien|hoi vien|ho|don vi)(?=\||$)/g, '');
@@ -28,9 +28,9 @@ const BRACKET_RX = bareRx(
   String.raw`[(:] ?(?:(it nhat|toi thieu|du kien|khoang|so luong:?|tong so:?) )?${N} ((?:${PRODUCTS})(?![a-z])(?: [a-z]+){0,3}) ?(?=[);,.]|$)`,
 );
 
-const FURTHER_RX = bareRx(String.raw`(?<![a-z])(?:va|,) ?${N}((?: [a-z]+){1,3})`);
+const FURTHER_RX = bareRx(String.raw`(?<![a-z])(?:va|,|trong do|them) ?${N}((?: [a-z]+){1,3})`);
 const TAUGHT_RX = bareRx(
-  String.raw`(?<![a-z])(?:(?:tap huan|boi duong|dao tao|kham|tu van|tang qua|huan luyen|diem tiem|ho tro)[^.;:()\d]{0,50}? cho|(?:tap huan|boi duong|hoi nghi|tuyen truyen|dien dan|mo|to chuc)[^.;:()\d]{0,60}? gom) ${N}((?: [a-z]+){1,3})`,
+  String.raw`(?<![a-z])(?:(?:tap huan|boi duong|dao tao|kham|tu van|tang qua|huan luyen|diem tiem|ho tro)[^.;:()\d]{0,50}? cho|(?:tap huan|boi duong|hoi nghi|tuyen truyen|dien dan|mo|to chuc)[^.;:()\d]{0,60}? gom|[,:] gom(?= [^ ]+ (?:lop|buoi|cuoc|dot|hoi nghi|dien dan)(?![a-z]))) ${N}((?: [a-z]+){1,3})`,
 );
 const NO_DUTY_NOUN =
   /^(?:phut|gio|tuoi|dong(?! chi)|trieu|ty|met|km|cm|mm|ngay|thang|nam|quy|tuan|giay|ha|tan|kg|nghin|ngan|muc|cap|do|noi dung|chi tieu|tieu chi|muc tieu|nhiem vu|ben|mat|khong|phai|chu de|thu doan|hinh thuc|loai|nhom doi tuong|giai phap|buoc|giai doan|so |phan tram|vao|trong|la|va|den|tro len|tro|thuoc|duoi|trang|dau muc|gio sang|yeu to|nguyen tac|tai cho)(?![a-z])/;
@@ -46,6 +46,7 @@ function countFact(match: RegExpExecArray, words: string, noun: string, comparat
   // "tổ chức một buổi" may be an article; "một số", "một cách", "ba không" are no counts at all.
   if (ARTICLE.test(words) && !new RegExp(`^(?:${THINGS})(?![a-z])`).test(thing)) return null;
   if (/^(?:so|phan|cach|trong|ben|cua|bo phan|cai)(?![a-z])/.test(thing) && ARTICLE.test(words)) return null;
+  if (/^nguoi du(?![a-z])/.test(thing)) return null;
   // Quorums: "ít nhất 55 người tham dự" lets a meeting count, it invites nobody.
   if (
     /^(?:nguoi|dai bieu|cu tri|hoi vien|thanh vien|ho|uy vien|dang vien).*(?:tham du|nguoi du(?![a-z])|co mat|bieu quyet|tan thanh|dong y|bo phieu)/.test(

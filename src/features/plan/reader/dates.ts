@@ -283,9 +283,20 @@ function takeRelative(stretch: Stretch, sense: DateSense): void {
     event: string,
   ): Fact => {
     const direction = before ? 'before' : 'after';
-    const on = working
+    // "sau mỗi đợt" happens several times; "trong vòng 10 ngày trước" is a stretch, not a day.
+    const several = /(?:moi|tung|sau cac) |dot \d/.test(
+      `${event} ${/(?:moi|tung|sau cac) (?:dot|vong|ky|buoi|lan)/.test(stretch.text) ? 'moi dot' : ''} `,
+    );
+    const vague =
+      working ||
+      several ||
+      days === 0 ||
+      (before && /trong vong/.test(stretch.text.slice(start, start + 12)));
+    const on = vague
       ? undefined
-      : sense.events.find((one) => event.includes(one.words) || one.words.includes(event.trim()))?.on;
+      : sense.events.find(
+          (one) => (one.before === undefined || one.before === before) && event.includes(one.words),
+        )?.on;
     if (on)
       return { kind: 'end', date: addDays(on, before ? -days : days), time: null, before: false, start, end };
     return { kind: 'relative', relative: { days, working, direction, event: event.trim() }, start, end };

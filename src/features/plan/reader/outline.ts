@@ -47,7 +47,7 @@ const ROLES: [RegExp, Role][] = [
   [/chi tieu|muc tieu(?! chung$)/, 'targets'],
   [/muc dich|yeu cau|quan diem|phuong cham|nguyen tac|y nghia/, 'purpose'],
   [
-    /tinh hinh|thuc trang|can cu|co so (?:phap ly|thuc tien)|su can thiet|ket qua (?:nam|thuc hien|dat)|danh gia|ton tai|han che|nguyen nhan|dac diem|boi canh|khai quat/,
+    /^(?:khai quat |danh gia |dac diem |mot so |ve )?(?:dat van de|ly do|hien trang|tinh hinh|thuc trang|can cu(?![a-z])|co so (?:phap ly|thuc tien)|su can thiet|ket qua|danh gia|ton tai|han che|nguyen nhan|dac diem|boi canh|khai quat|phan mo dau|mo dau)/,
     'situation',
   ],
   [/kinh phi|nguon luc tai chinh|du toan/, 'funding'],

@@ -61,10 +61,17 @@ function markerOf(bare: string, flat: string): { marker: string; rank: number } 
   // "A. …", "B. …" in capitals stand above Roman numbers; "I." and "V." are Roman.
   if (/^[A-H] *[.)-] +\S/.test(flat.slice(lead)) && !/^[CD]\)/.test(flat.slice(lead)))
     return { marker: flat.slice(lead, lead + 1), rank: RANK.letter };
+  const decimal =
+    /^[\dlIO|]{1,2}(?:\.[\dlIO|]{1,2}){1,4}[.):]? *(?=[^\s\d/%.,])/.exec(flat.slice(lead))?.[0] ?? '';
+  if (/[lIO|]/.test(decimal) && /\d/.test(decimal))
+    return {
+      marker: bare.slice(0, lead + decimal.length),
+      rank: RANK.number + (decimal.match(/\.[\dlIO|]/g)?.length ?? 0),
+    };
   // A scanner reads "1." as "l." and "II." as "Il." or "ll.".
-  const scanned = /^[IVXl1|]{1,5}(?= *[.)] *\S)/.exec(flat.slice(lead))?.[0] ?? '';
+  const scanned = /^[IVXl1|]{1,5}(?= *[.)/-] *\S)/.exec(flat.slice(lead))?.[0] ?? '';
   if (/[l|]/.test(scanned)) {
-    const width = /^[^.)]*[.)] */.exec(rest)?.[0].length ?? 0;
+    const width = /^[^.)/-]*[.)/-]+ */.exec(rest)?.[0].length ?? 0;
     const single = /^[l|]$/.test(scanned);
     return {
       marker: bare.slice(0, lead + width),
@@ -119,9 +126,17 @@ function cellsOf(paper: Paper, line: Line): { start: number; end: number }[] | n
 
 /** True of a line that the page's width, not the writer, began. */
 function continues(paper: Paper, before: Block, line: Line, blankBetween: boolean): boolean {
-  if (blankBetween || before.cells) return false;
+  if (before.cells) return false;
   const last = paper.flat.slice(before.start, before.end).replace(/[*_\s]+$/u, '');
   const first = paper.flat.slice(line.start, line.end);
+  // A page's end breaks a sentence in two: what goes on in small letters goes on.
+  if (blankBetween)
+    return (
+      /^\s*\p{Ll}/u.test(first) &&
+      last.length - (last.lastIndexOf('\n') + 1) >= 50 &&
+      !/[.;:!?]$/.test(last) &&
+      !isTitleLine(last)
+    );
   const ended = /[.;:!?]$|\.\/\.$/.test(last);
   const lineWidth = last.length - (last.lastIndexOf('\n') + 1);
   if (/^\s*[\p{Ll}(,;)"”]/u.test(first))
@@ -139,6 +154,9 @@ export function isTitleLine(text: string): boolean {
   return letters.length >= 3 && capitals.length >= letters.length * 0.8;
 }
 
+/** A number alone on its line is the page's: it neither says nor separates anything. */
+const PAGE_NUMBER = /^[-–\s]*(?:[Tt]rang\s+)?\d{1,3}(?:\s*\/\s*\d{1,3})?[-–\s]*$/u;
+
 export function blocksOf(paper: Paper): Block[] {
   const blocks: Block[] = [];
   let blankBetween = false;
@@ -149,6 +167,7 @@ export function blocksOf(paper: Paper): Block[] {
       blankBetween = true;
       continue;
     }
+    if (PAGE_NUMBER.test(paper.flat.slice(line.start, line.end))) continue;
     const cells = cellsOf(paper, line);
     const { marker, rank } = cells
       ? { marker: '', rank: RANK.none }

@@ -12,7 +12,7 @@ import { type Block, blocksOf } from './paper-blocks.ts';
 import { type Paper, preparePaper } from './paper-text.ts';
 import { periodOf } from './period.ts';
 import type { Duty, NoPlan, Quote, Reading, Report, Target } from './reading.ts';
-import { type Sense, readBlock } from './statements.ts';
+import { type Sense, factsOf, readBlock } from './statements.ts';
 import { readTable } from './tables.ts';
 
 export interface ReadOptions {
@@ -45,6 +45,7 @@ export function readPlan(source: string, options: ReadOptions = {}): Reading | N
       { words: 'ra quan', on: period.from, before: true },
       { words: 'phat dong', on: period.from, before: true },
     );
+  if (!period) sense.events.push(...singleDay(paper, nodes, sense));
   const drafts = draftsOf(paper, nodes, sense);
   const verdict = noPlan(frame, nodes, drafts);
   if (verdict) return verdict;
@@ -77,6 +78,30 @@ function eventsIn(paper: Paper, year: number): Sense['events'] {
     found.push({ words: (match[1] ?? '').replace(/\s+/g, ' ').trim(), on });
   }
   return found;
+}
+
+/** A paper about one day ("Chủ nhật ngày 11/6/2023" under its time heading): that day is the event others count from. */
+function singleDay(paper: Paper, nodes: Node[], sense: Sense): Sense['events'] {
+  const days = new Set<string>();
+  for (const node of nodes) {
+    if (node.role !== 'time' || node.block.cells) continue;
+    const clause = { start: node.block.textStart, end: node.block.end, opens: true };
+    for (const fact of factsOf(paper, clause, 'time', sense))
+      if (fact.kind === 'end' && !fact.before) days.add(fact.date);
+  }
+  const [on] = days;
+  return days.size === 1 && on !== undefined
+    ? [
+        'ngay hoi',
+        'hoi thi',
+        'ket thuc',
+        'chuong trinh',
+        'su kien',
+        'ngay to chuc',
+        'buoi le',
+        'ngay le',
+      ].map((words) => ({ words, on }))
+    : [];
 }
 
 function bodyOf(paper: Paper, frame: Frame): Node[] {

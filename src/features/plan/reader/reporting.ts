@@ -53,9 +53,12 @@ export function takeReportPeriods(stretch: Stretch, flat: string): void {
     const at = match.indices?.[1]?.[0] ?? match.index;
     const marked = MARKED[words];
     if (!per || (marked && !marked.test(flat.slice(at, at + 5)))) return null;
-    // A comma alone joins a period only to another one: "hằng tháng, quý".
+    // A comma alone joins a period only to another one, or to its own day: "hằng tháng, quý", ", năm trước ngày 15/11".
+    const joined = /^(?:va|,|\/|:|-|\+|\(| ?(?:ngay|tuan|thang|quy|nam|ca nam|\d))/.test(match[0]);
+    const dated = /^ *(?:\u0001|truoc)/.test(stretch.text.slice(match.index + match[0].length));
     if (
-      /^(?:va|,|\/|:|-|\+|\()/.test(match[0]) &&
+      joined &&
+      !dated &&
       !stretch.facts.some(
         (fact) => fact.kind === 'cadence' && match.index - fact.end < 4 && match.index >= fact.end,
       )

@@ -4,14 +4,16 @@ import { bareRx } from './paper-text.ts';
 const blank = (text: string): string => '\u0001'.repeat(text.length);
 const REST = '[^.;()]*';
 const PAST: RegExp[] = [
+  bareRx(`(?<![a-z])cho thay ${REST}`),
+  bareRx(String.raw`(?<![a-z])ty le [^.;%]{3,80}? (?:la|o muc|chi) \d[^.;]*`),
   bareRx(`(?<![a-z])so voi (?:cung ky|nam|thang|quy|giai doan|hien tai|dau nam)[^,.;()]*`),
   bareRx(`(?<![a-z])tinh den (?:het )?(?:ngay|thang|thoi diem|nay|cuoi|quy|nam)[^.;()]*`),
   bareRx(
-    `(?<![a-z])(?:tong so|tong cong|tong du toan|tong kinh phi|dan so|so dan|quan so|hien trang)[^,.;)]*`,
+    `(?<![a-z])(?:tong so|tong cong|tong du toan|tong kinh phi|dan so|so dan|quan so|hien trang)(?![a-z])[^,.;)]*`,
   ),
   bareRx(`(?<![a-z])trong (?:tong so )?\\d[\\d.]* (?:ho|nguoi|truong hop|don vi)(?![a-z])`),
   bareRx(
-    String.raw`\d[\d.,]* ?(?:nghin |ngan |trieu |ty )*(?:dong|vnd|trieu|ty)(?: dong)?(?![a-z])(?: ?/ ?[a-z]+(?: [a-z]+)?)?`,
+    String.raw`\d+(?:[.,]\d+)* ?(?:nghin |ngan |trieu |ty )*(?:dong(?! chi)|vnd|trieu|ty)(?: dong)?(?![a-z])(?: ?/ ?[a-z]+(?: [a-z]+)?)?`,
   ),
   bareRx(
     String.raw`(?<![a-z])(?:dien tich|kich thuoc|chieu (?:dai|rong|cao)|cong suat|ban kinh|cu ly)(?: [a-z]+){0,2} \d[^,.;)]*`,
@@ -28,7 +30,7 @@ const PAST: RegExp[] = [
 ];
 /** With its marks: "đã", "hiện" tell the past; without them "da" is skin and "hien" gentle. */
 const TELLS =
-  /(?<!\p{L})(?:đã|hiện|hiện nay|hiện đang|chiếm|còn(?=\s+\d)|toàn (?:phường|xã|trường|tỉnh|huyện|quận|thôn|thành phố) (?:hiện )?có|trên địa bàn (?:hiện )?có|từng)(?!\p{L})[^.;()]*/giu;
+  /(?<!\p{L})(?:(?:đã|chiếm|từng)(?!\p{L})[^.;(),]*|còn(?=\s+\d)[^.;]*|(?:hiện|toàn (?:phường|xã|trường|tỉnh|huyện|quận|thôn|thành phố) (?:hiện )?có|trên địa bàn (?:hiện )?có|số liệu đến)(?!\p{L})[^.;()]*)/giu;
 
 /** In a section of targets a sum to be raised is a target: "vận động đạt 350 triệu đồng". */
 export function blankResults(calm: string, flat: string, year: number, sums = false): string {

@@ -46,7 +46,7 @@ export interface Span {
 }
 
 const DAY_RX = bareRx(
-  String.raw`^(?:ngay )?(\d{1,2}) ?[/.-] ?(\d{1,2})(?:${Y})?(?![\d/%a-z]|[.,]\d| ?(?:%|so ))`,
+  String.raw`^(?:ngay )?(\d{1,2}) ?[/.-] ?(\d{1,2})(?:${Y})?(?!\d|/ ?\d|[%a-z]|[.,]\d| ?(?:%|so ))`,
   '',
 );
 const DAY_LONG = bareRx(String.raw`^(?:ngay )?(\d{1,2}) thang (\d{1,2})(?:${Y})?(?!\d)`, '');

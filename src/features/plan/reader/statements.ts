@@ -4,6 +4,7 @@ import { takeCadences, takeMeasures, takePercents } from './amounts.ts';
 import { takeCounts } from './counts.ts';
 import { type Clause, clausesOf } from './clauses.ts';
 import { type DateSense, takeDates, takeTimes } from './dates.ts';
+import { addDays } from './spans.ts';
 import { type Actor, type Drafts, type Slot, marksOf, slotsOf } from './drafts.ts';
 import { type Fact, Stretch, raiseNumberWords } from './facts.ts';
 import type { Node, Role } from './outline.ts';
@@ -29,18 +30,15 @@ export function factsOf(paper: Paper, clause: Clause, role: Role, sense: Sense, 
     ),
   );
   takeDates(stretch, sense);
+  takeTimes(stretch);
   takePercents(stretch);
   takeCadences(stretch, flat);
   if (reports || role === 'reporting' || isReport(paper.bare.slice(clause.start, clause.end)))
     takeReportPeriods(stretch, flat);
-  takeTimes(stretch);
   if (role === 'targets') takeMeasures(stretch);
   if (role !== 'time' && role !== 'audience' && role !== 'funding') takeCounts(stretch, flat);
   const past = (fact: Fact): boolean =>
-    fact.kind === 'end' &&
-    sense.issuedOn !== null &&
-    fact.date < sense.issuedOn &&
-    Number(fact.date.slice(0, 4)) < sense.year;
+    fact.kind === 'end' && sense.issuedOn !== null && fact.date < addDays(sense.issuedOn, -15);
   return stretch.facts.filter((fact) => !past(fact)).sort((a, b) => a.start - b.start);
 }
 
@@ -80,11 +78,12 @@ function readClause(
   const role = node.role;
   const bare = paper.bare.slice(clause.start, clause.end);
   if (/^(?:tren day la|ke hoach nay|noi nhan|kinh gui)/.test(bare) && !/giao /.test(bare)) return;
-  const own = actorOf(paper, clause, node, null);
+  const own = actorOf(paper, clause, node, carried.actor);
   if (own && (clause.opens || own.from === 'sentence')) carried.actor = own;
   const actor = own ?? carried.actor ?? { name: sense.issuer, from: 'issuer', proposal: false };
   if (role === 'audience') return;
-  const goesOn = carried.report && !clause.opens && !startsWithVerb(bare) && own === null;
+  const goesOn =
+    carried.report && !clause.opens && own === null && (!startsWithVerb(bare) || /^(?:ca )?nam /.test(bare));
   carried.report = isReport(bare) || goesOn;
   const facts =
     FIGURED.includes(role) || role === 'funding' ? factsOf(paper, clause, role, sense, goesOn) : [];
@@ -114,7 +113,7 @@ function fits(fact: Fact, node: Node, role: Role): boolean {
     if (fact.kind === 'window') return fact.from !== null && fact.to !== null;
     return fact.kind === 'cadence' && fact.stated;
   }
-  if (role === 'purpose') return fact.kind === 'cadence' || fact.kind === 'window' || fact.kind === 'end';
+  if (role === 'purpose') return fact.kind !== 'count' || fact.comparator === '>=';
   if (role === 'content') return fact.kind !== 'count' || fact.comparator === '>=' || node.owner !== null;
   return true;
 }
@@ -134,7 +133,14 @@ function readPercents(paper: Paper, clause: Clause, facts: Fact[], role: Role, i
         text.slice(fact.end),
       ) &&
       /tham (?:gia|du)|co mat|bieu quyet|tan thanh|dong y/.test(text.slice(fact.end, fact.end + 90));
-    if (quorum || VOID_PERCENT.test(before) || /^ len\b/.test(text.slice(fact.end))) continue;
+    // A result is told to the decimal, a target is set with a word: "đạt", "giảm", "trên".
+    const told =
+      !Number.isInteger(fact.value) &&
+      fact.comparator === '=' &&
+      !/(?:dat|giam|tang|duoi|tren|phan dau|bang)(?![a-z])/.test(
+        text.slice(Math.max(0, fact.start - 30), fact.start),
+      );
+    if (told || quorum || VOID_PERCENT.test(before) || /^ len\b/.test(text.slice(fact.end))) continue;
     const after = text.slice(fact.end, fact.end + 160);
     const from = fact.end + (/^[\s]*/.exec(after)?.[0].length ?? 0);
     const rest = text.slice(from);
@@ -277,8 +283,8 @@ function addSlot(place: SlotPlace): void {
     !counted &&
     (place.goesOn ||
       isReport(words) ||
-      (isReport(whole) && !otherAct(words)) ||
-      (node.role === 'reporting' && !otherAct(words)))
+      (isReport(whole) && !otherAct(words, paper.flat.slice(part.start, part.end))) ||
+      (node.role === 'reporting' && !otherAct(words, paper.flat.slice(part.start, part.end))))
   ) {
     into.reports.push({
       ...timed,
@@ -301,11 +307,14 @@ function addSlot(place: SlotPlace): void {
 }
 
 /** True of a part that names another act than reporting, so that its figures are not the report's. */
-function otherAct(words: string): boolean {
+function otherAct(words: string, flat: string): boolean {
+  const lead = /^[\s,;:).-]*/.exec(words)?.[0].length ?? 0;
+  const subject = subjectLength(words.slice(lead), flat.slice(lead));
+  const act = words.slice(lead + subject).trimStart();
   return (
-    startsWithVerb(words.replace(/^[\s,;:).-]+/, '')) &&
+    startsWithVerb(act) &&
     !isReport(words) &&
-    !/^(?:[\s,;:).-]*)(?:hang|dinh ky|gui|nop|tong hop|truoc|khong)/.test(words)
+    !/^(?:hang|dinh ky|gui|nop|tong hop|truoc|khong|so ket|tong ket|danh gia|ket thuc)/.test(act)
   );
 }
 

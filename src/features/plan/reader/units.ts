@@ -19,7 +19,7 @@ const HEADS =
   'cau lac bo|nhom(?= )(?! (?:zalo|facebook|doi|mang|lop|chat|nay))|mang luoi|hat(?= kiem)|dan quan|bo doi|don(?= bien phong)|buu dien|dien luc|tieu ban|to hop|so(?=,)|phong(?=,)|ban(?=,)|dia phuong|doan the|thanh pho|huyen(?= |,)|quan(?= (?:su|uy|doan))|tinh doan|thanh doan|huyen doan|quan doan|thi doan|xa doan|phuong doan|tap the|ca nhan|ho kinh doanh|to lien gia|to bau|kiem lam|thi tran|' +
   'bqt|bql|bcd|bdd|btc|qtud|tto|lhpn|dtn|ccb|nd|cb|gvcn|gv|bgh|hs|ttpvhcc|vp';
 const PEOPLE =
-  '(?!dong vien)(?:[a-z]+ ){1,2}vien(?= |$|,|:)(?! (?:chuc|phi|tro))|truong(?= ban)|kiem soat vien|cong dan|nong dan|chu nhiem|giao vien|gvcn|hieu truong|pho hieu truong|pho(?= (?:chu tich|giam doc|truong|ban|bi thu|hieu|phong|tram|thon))|chu tich|bi thu|giam doc|truong(?= (?:ban|phong|thon|tram|cong an|khoa|khu|cac|don|ap|bo))|thu truong|nguoi dung dau|nguoi dan|nguoi lao dong|can bo|cong chuc|nhan vien|vien chuc|dong chi|d\\/c|hoi vien|doan vien|hoc sinh|phu huynh|cha me|chu ho|cac ho|ho gia dinh|ho dan|nhan dan|chi huy|truong cong an|tram truong|to truong|to pho|doi truong|tong phu trach|ke toan|van thu|bao ve(?! (?:moi|an|tre|quyen|chu|du|thong|rung|bi|nguoi|suc))|y te|thanh vien|cong tac vien|tinh nguyen vien|tuyen truyen vien|bao cao vien|luat su|bac si|lanh dao|chu(?= (?:co so|doanh|dau tu|nha|rung|phuong))|moi(?= (?:dang|doan|hoi|can|chi|to|thon|lop|truong|don|giao|ho|gia|ca|dong|khu|cong|co|ap|xom|doi|nguoi|thanh|hoc|phong|ban|xa|phuong|tdp))|tung(?= (?:dang|doan|hoi|can|chi|to|thon|lop|truong|don|giao))|toan the(?= )|cac lop|lop(?= )|ky thuat vien|dieu duong|uy vien|thuong truc(?! (?:\\d|ban chi dao))|thuong vu|mot cua';
+  '(?:dieu tra|tuyen truyen|cong tac|tinh nguyen|huan luyen|kiem soat|giam sat|huong dan|phat thanh|bien tap|ky thuat|chuyen|dieu phoi|quan tri|thong ke|thu y|khuyen nong|truyen thong|bao cao|tu van|hoa giai|kiem tra|quan ly) vien|giang vien|sinh vien|truong(?= ban)|kiem soat vien|cong dan|nong dan|chu nhiem|giao vien|gvcn|hieu truong|pho hieu truong|pho(?= (?:chu tich|giam doc|truong|ban|bi thu|hieu|phong|tram|thon))|chu tich|bi thu|giam doc|truong(?= (?:ban|phong|thon|tram|cong an|khoa|khu|cac|don|ap|bo))|thu truong|nguoi dung dau|nguoi dan|nguoi lao dong|can bo|cong chuc|nhan vien|vien chuc|dong chi|d\\/c|hoi vien|doan vien|hoc sinh|phu huynh|cha me|chu ho|cac ho|ho gia dinh|ho dan|nhan dan|chi huy|truong cong an|tram truong|to truong|to pho|doi truong|tong phu trach|ke toan|van thu|bao ve(?! (?:moi|an|tre|quyen|chu|du|thong|rung|bi|nguoi|suc))|y te|thanh vien|cong tac vien|tinh nguyen vien|tuyen truyen vien|bao cao vien|luat su|bac si|lanh dao|chu(?= (?:co so|doanh|dau tu|nha|rung|phuong))|moi(?= (?:dang|doan|hoi|can|chi|to|thon|lop|truong|don|giao|ho|gia|ca|dong|khu|cong|co|ap|xom|doi|nguoi|thanh|hoc|phong|ban|xa|phuong|tdp))|tung(?= (?:dang|doan|hoi|can|chi|to|thon|lop|truong|don|giao))|toan the(?= )|cac lop|lop(?= )|ky thuat vien|dieu duong|uy vien|thuong truc(?! (?:\\d|ban chi dao))|thuong vu|mot cua';
 const LEAD = '(?:- *)?(?:cac |nhung |moi |tung |toan bo |tat ca |toan the |nguoi |dong chi |luc luong )*';
 const HEAD_RX = bareRx(`^${LEAD}(?:${HEADS}|${PEOPLE})(?![a-z])`, '');
 
@@ -39,7 +39,7 @@ export const VERBS =
   'chua chay|khoanh vung|loai bo|lat up|tam soat|dieu dong|huan luyen|tuyen chon|giang day|len lop|kiem ke|tra soat|dau noi|cam moc|nhan tin|goi dien|phat quang|san xuat|bien soan|bien tap|xay lap|thi cong|xep loai|quan triet|ky ket|tiep thu|tham van|nhap so lieu|truc ban|phan cap|thanh quyet toan|kiem dem|khai bao|ke khai|dang tai|thanh tra|dua dan|xoa bo|xu phat|cuong che|thao go|giu gin|bao ve|giao nop|thu hoi|tich hop|phan tich|lua chon|tuyen dung|mo rong|khoi dong|dien giai|hien ke|duyet phieu';
 /** One syllable says too little without its marks: "mở" opens, "mô" does not; these are looked for in `flat`. */
 const SHORT_VERBS =
-  'mở|cử|giữ|treo|dán|lập|nộp|nhận|dự|ký|phát|gửi|gởi|chịu|(?<!thường\\s+)trực(?!\\s+(?:thuộc|tiếp|tuyến))|nhắc|thu(?!\\s+ngân)|ghi|in|viết|đưa|(?<!đào\\s+)tạo|mua|nắm|đăng|giao(?!\\s+(?:thông|viên|dục|lưu|dịch|ban|ước|nhận))|tặng|trao|thăm|chọn|dọn|trồng|tiêm|(?<!phòng\\s+)khám|phun|diệt|họp|mời|nêu|bám|xếp|quay|dùng|đạt|có(?!\\s+uy tín)|sẽ|được|phải|cần|(?<!hàng\\s+)không|trình|làm|lo|đi|đến|nhập|duyệt|cấp(?!\\s+(?:ủy|uỷ|xã|huyện|tỉnh|học|thành|trên|cơ|phường))|chi(?!\\s+(?:bộ|hội|đoàn|cục|ủy|nhánh|uỷ))|tiếp(?!\\s+(?:dân|công dân))|hằng|hàng(?=\\s+(?:ngày|tuần|tháng|quý|năm))|mỗi|ra|kẻ|vẽ|chấm|xét(?!\\s+nghiệm)|bầu|cắm|canh|gác|trông|đón|đưa|xây|sửa|vá|nạo|khơi|quét|cắt|chặt|thả|tưới|(?<!chăn\\s+)nuôi|thi(?!\\s+(?:đua|hành))|chiếu|diễn|gọi|trả(?!\\s+kết quả)|bắt|truy|xử|phạt|tháo|gỡ|dẹp|cấm|soát|lọc|đếm|xin|nhờ|khen|thưởng|đã|đang|chỉ đạo|nhường|góp|giúp|bảo quản|chia|là';
+  'mở|cử|giữ|treo|dán|lập|nộp|nhận|dự|ký|phát|gửi|gởi|chịu|(?<!thường\\s+)trực(?!\\s+(?:thuộc|tiếp|tuyến))|nhắc|thu(?!\\s+ngân)|ghi|in|viết|đưa|(?<!đào\\s+)tạo|mua|nắm|đăng|giao(?!\\s+(?:thông|viên|dục|lưu|dịch|ban|ước|nhận))|tặng|trao|thăm|chọn|dọn|trồng|tiêm|(?<!phòng\\s+)khám|phun|diệt|họp|mời|nêu|bám|xếp|quay|dùng|đạt|có(?!\\s+uy tín)|sẽ|được|phải|cần|(?<!hàng\\s+)không|trình|làm|lo|đi|đến|nhập|duyệt|cấp(?!\\s+(?:ủy|uỷ|xã|huyện|tỉnh|học|thành|trên|cơ|phường))|chi(?!\\s+(?:bộ|hội|đoàn|cục|ủy|nhánh|uỷ))|tiếp(?!\\s+(?:dân|công dân))|hằng|hàng(?=\\s+(?:ngày|tuần|tháng|quý|năm))|mỗi|ra|kẻ|vẽ|chấm|xét(?!\\s+nghiệm)|bầu|cắm|canh|gác|trông|đón|đưa|xây|sửa|vá|nạo|khơi|quét|cắt|chặt|thả|tưới|(?<!chăn\\s+)nuôi|thi(?!\\s+(?:đua|hành))|chiếu|diễn|gọi|trả(?!\\s+kết quả)|bắt|truy|xử|phạt|tháo|gỡ|dẹp|cấm|đếm|xin|nhờ|khen|thưởng|đã|đang|chỉ đạo|nhường|góp|giúp|bảo quản|chia|là';
 const VERB_RX = bareRx(`(?<![a-z])(?:${VERBS})(?![a-z])`);
 const SHORT_RX = new RegExp(`(?<!\\p{L})(?:${SHORT_VERBS})(?!\\p{L})`, 'giu');
 const LOOSE_START =
@@ -50,7 +50,7 @@ const VERB_START = bareRx(
 );
 /** Words that stand before a verb and are no part of a name; marks keep "về" and "vệ", "để" and "đề" apart. */
 const ADVERBS =
-  /(?<!\p{L})(?:(?:hằng|hàng|mỗi|từng)\s+(?:ngày|tuần|tháng|quý|năm)|định kỳ|trực tiếp|chủ động|thường xuyên|kịp thời|nghiêm túc|tích cực|khẩn trương|trước|sau khi|trong|từ\s+(?:ngày|nay|tháng|\d)|theo|căn cứ|chậm nhất|trên cơ sở|ngày\s+\d|tháng\s+\d|quý\s+[IVX\d]|tối thiểu|ít nhất|gồm|bao gồm|nhằm|để|về|khi|đã|đang|vào|cần|nếu)(?!\p{L})/giu;
+  /(?<!\p{L})(?:(?:hằng|hàng|mỗi|từng)\s+(?:ngày|tuần|tháng|quý|năm)|định kỳ|trực tiếp|chủ động|thường xuyên|kịp thời|nghiêm túc|tích cực|khẩn trương|trước|sau khi|trong|từ\s+(?:ngày|nay|tháng|\d)|theo|căn cứ|chậm nhất|trên cơ sở|ngày\s+\d|tháng\s+\d|quý\s+[IVX\d]|tối thiểu|ít nhất|gồm|bao gồm|nhằm|để|về|khi|đã|đang|vào|cần|nếu|cho|sau)(?!\p{L})/giu;
 
 export const startsWithUnit = (bare: string, flat = ''): boolean =>
   HEAD_RX.test(bare) || (flat !== '' && headLength(bare, flat) > 0);
@@ -94,8 +94,9 @@ function partOfName(bare: string, flat: string, at: number, verb: string): boole
 }
 
 /** Length of the subject a clause begins with: a unit's name up to its verb; 0 when it begins with none. */
-export function subjectLength(bare: string, flat: string): number {
-  const head = headLength(bare, flat);
+export function subjectLength(bare: string, flat: string, anyone = false): number {
+  // Behind "Đề nghị" whoever is named is a unit, known or not.
+  const head = headLength(bare, flat) || (anyone ? 2 : 0);
   if (head === 0) return 0;
   const limit = Math.min(bare.length, 260);
   let cut = -1;
