@@ -25,6 +25,7 @@ import type { EmbeddedPostgres } from '#platform/postgres/embedded.server.ts';
 import { CannotHost } from '#platform/postgres/host.server.ts';
 import { setRuntime } from '#platform/runtime.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
+import { openSenders } from '#platform/senders.server.ts';
 import { openSecrets } from '#platform/secrets.server.ts';
 import { schedules, tasks } from '#registry/jobs.ts';
 import { prepareRehearsal } from '#registry/rehearsal.server.ts';
@@ -84,19 +85,29 @@ class Product {
     if (opened.renewed) rmSync(join(this.#folder, 'media'), { recursive: true, force: true });
     this.#undo.push(() => opened.database.close());
     const campaignClock = await this.#clock(opened.database.ownerPool);
-    const secrets = openSecrets(join(this.#folder, 'keys.json'), ['session', 'recovery', 'links', 'metrics']);
+    const secrets = openSecrets(join(this.#folder, 'keys.json'), [
+      'session',
+      'recovery',
+      'links',
+      'metrics',
+      'vapid',
+    ]);
+    const origin = this.#environment.origin ?? `http://localhost:${door.port}`;
+    const senders = openSenders(secrets.get('vapid') ?? '', this.#environment, origin);
+    this.#undo.push(() => senders.mail?.close());
     const runtime: Runtime = {
       version: (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version,
       schema: opened.schema,
       kind: opened.kind,
       epoch: opened.epoch,
       folder: this.#folder,
-      origin: this.#environment.origin ?? `http://localhost:${door.port}`,
+      origin,
       state: 'starting',
       database: opened.database,
       campaignClock,
       files: folderFiles(join(this.#folder, 'media')),
       backups: embedded ? this.#keeper(embedded, reach) : null,
+      senders,
       log: this.#log,
       secrets,
     };

@@ -5,6 +5,7 @@ import type { Database } from '#platform/database/database.server.ts';
 import type { Files } from '#platform/files.server.ts';
 import type { BackupKeeper } from '#platform/backup/keeper.server.ts';
 import type { Log } from '#platform/log.server.ts';
+import type { Senders } from '#platform/senders.server.ts';
 
 export interface Runtime {
   readonly version: string;
@@ -20,6 +21,7 @@ export interface Runtime {
   readonly files: Files;
   /** null with DATABASE_URL: that server's own keepers take its backups. */
   readonly backups: BackupKeeper | null;
+  readonly senders: Senders;
   readonly log: Log;
   /** Keys made at set-up: session, recovery and such, by name. Never logged. */
   readonly secrets: ReadonlyMap<string, string>;

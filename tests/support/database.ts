@@ -10,6 +10,7 @@ import type { Database } from '#platform/database/database.server.ts';
 import { folderFiles } from '#platform/files.server.ts';
 import { createLog } from '#platform/log.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
+import { openSenders } from '#platform/senders.server.ts';
 import { openWard } from '#platform/wards.server.ts';
 import { TEMPLATE } from './postgres.ts';
 
@@ -55,6 +56,12 @@ export async function testRuntime(at = Date.parse('2025-08-05T07:50:00+07:00')) 
     campaignClock: { of: 'campaign', now: () => clock.at },
     files: folderFiles(join(folder, 'media')),
     backups: null,
+    // Reaches nobody: a test that sends gives its own services.
+    senders: openSenders(
+      'dGVzdC12YXBpZC1zZWNyZXQtb2YtdGhpcnR5LXR3by0',
+      { mail: null, pushServices: [] },
+      'http://localhost',
+    ),
     log: createLog('silent'),
     secrets: new Map([
       ['session', 'test-session-secret-of-some-length'],

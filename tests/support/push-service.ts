@@ -29,9 +29,9 @@ export interface Delivered {
   readonly publicKey: string;
 }
 
-/** What the service answers instead of accepting, and how often; `hang` never answers. */
+/** What the service does instead of answering 201, and how often; `accept-silently` takes the message and never answers. */
 export interface Trouble {
-  readonly status: number | 'hang';
+  readonly status: number | 'accept-silently';
   readonly retryAfter?: string;
   readonly times?: number;
 }
@@ -49,8 +49,8 @@ export interface PushService {
   /** Why requests were refused by the standard. */
   readonly faults: readonly string[];
   trouble(browser: Browser, what: Trouble | null): void;
-  /** Resolves when the next request has come, before it is answered. */
-  arrival(): Promise<void>;
+  /** Resolves when the next message was taken silently. */
+  takenSilently(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -158,7 +158,7 @@ export async function startPushService(): Promise<PushService> {
   const accepted: Delivered[] = [];
   const faults: string[] = [];
   let requests = 0;
-  let arrived: (() => void)[] = [];
+  let taken: (() => void)[] = [];
   let origin = '';
 
   function accept(one: Kept, endpoint: string, request: IncomingMessage, message: Buffer): Delivered {
@@ -176,8 +176,6 @@ export async function startPushService(): Promise<PushService> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     requests += 1;
     const message = await body(request);
-    for (const tell of arrived) tell();
-    arrived = [];
     const one = kept.get(request.url ?? '');
     if (!one || request.method !== 'POST') {
       response.writeHead(404).end();
@@ -187,7 +185,12 @@ export async function startPushService(): Promise<PushService> {
       const { what } = one.trouble;
       one.trouble.left -= 1;
       if (one.trouble.left <= 0) one.trouble = null;
-      if (what.status === 'hang') return;
+      if (what.status === 'accept-silently') {
+        accept(one, `${origin}${request.url}`, request, message);
+        for (const tell of taken) tell();
+        taken = [];
+        return;
+      }
       response.writeHead(what.status, what.retryAfter ? { 'retry-after': what.retryAfter } : {}).end();
       return;
     }
@@ -235,7 +238,7 @@ export async function startPushService(): Promise<PushService> {
     trouble(browser, what) {
       keptOf(browser).trouble = what && { what, left: what.times ?? Infinity };
     },
-    arrival: () => new Promise((resolve) => arrived.push(resolve)),
+    takenSilently: () => new Promise((resolve) => taken.push(resolve)),
     async stop() {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

@@ -114,8 +114,7 @@ export async function recordOutcome(
   const at = new Date(now);
   const status = 'status' in outcome ? outcome.status : null;
   const again = outcome.is === 'later' ? nextTry(delivery.attempts, outcome.afterMs, now) : null;
-  const state: DeliveryState =
-    outcome.is === 'later' ? (again === null ? 'failed' : 'planned') : outcome.is;
+  const state: DeliveryState = outcome.is === 'later' ? (again === null ? 'failed' : 'planned') : outcome.is;
   await reminderTables(trx)
     .updateTable('reminder_deliveries')
     .set({

@@ -15,6 +15,8 @@ export interface CampaignOccurrence {
   readonly areaId: string | null;
   /** Every residential group answers for itself, or the unit whose head answers; null: nobody was named yet. */
   readonly accountable: 'groups' | { readonly unitId: string } | null;
+  /** The unit that leads the campaign and reminds in its name. */
+  readonly leadingUnitId: string | null;
   readonly proposal: boolean;
   readonly state: OccurrenceState;
   readonly opensAt: number;

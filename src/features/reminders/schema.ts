@@ -47,7 +47,7 @@ export const ChoicesBody = z.strictObject({
   before: z.boolean(),
   late: z.boolean(),
   head: z.boolean(),
-  leadMinutes: z.union(LEADS.map((lead) => z.literal(lead))),
+  leadMinutes: z.literal([...LEADS]),
   quiet: z.strictObject({ from: TimeOfDay, to: TimeOfDay }).nullable(),
   push: z.boolean(),
   mail: z.boolean(),
@@ -186,4 +186,7 @@ export const CalendarView = z.object({
 export type CalendarView = z.infer<typeof CalendarView>;
 export const CalendarList = z.object({ calendars: z.array(CalendarView) });
 export const RenewBody = z.strictObject({ kind: z.enum(['person', 'group', 'unit']), subjectId: Id });
-export const CalendarParams = z.object({ code: z.string().regex(/^\w{1,20}$/), file: z.string().regex(/^[\w-]{43}\.ics$/) });
+export const CalendarParams = z.object({
+  code: z.string().regex(/^\w{1,20}$/),
+  file: z.string().regex(/^[\w-]{43}\.ics$/),
+});

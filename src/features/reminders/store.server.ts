@@ -3,7 +3,13 @@ import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import { newId } from '#core/ids.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
-import { DEFAULT_CHOICES, FORGET_AFTER, lineKey, type Choices, type Said } from '#features/reminders/model.ts';
+import {
+  DEFAULT_CHOICES,
+  FORGET_AFTER,
+  lineKey,
+  type Choices,
+  type Said,
+} from '#features/reminders/model.ts';
 import type { NoticeLine } from '#features/reminders/schema.ts';
 import { reminderTables, type ReminderTables } from '#features/reminders/tables.ts';
 import { ResponsibilityBook } from '#features/reminders/responsible.ts';
@@ -109,7 +115,11 @@ export interface NewReminder {
 }
 
 /** False where the notice was made before. */
-export async function insertReminder(trx: WardTransaction, reminder: NewReminder, machineNow: number): Promise<boolean> {
+export async function insertReminder(
+  trx: WardTransaction,
+  reminder: NewReminder,
+  machineNow: number,
+): Promise<boolean> {
   const made = await reminderTables(trx)
     .insertInto('reminders')
     .values({
