@@ -133,6 +133,28 @@ table public.audit_values (
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select;
 
+table public.calendar_addresses (
+  ward_id integer not null,
+  id uuid not null,
+  person_id uuid not null,
+  kind text not null,
+  area_id uuid,
+  unit_id uuid,
+  token_hash bytea not null,
+  made_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  constraint calendar_addresses_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
+  constraint calendar_addresses_kind CHECK ((kind = ANY (ARRAY['person'::text, 'group'::text, 'unit'::text]))),
+  constraint calendar_addresses_person FOREIGN KEY (ward_id, person_id) REFERENCES people(ward_id, id),
+  constraint calendar_addresses_pkey PRIMARY KEY (ward_id, id),
+  constraint calendar_addresses_subject CHECK ((((kind = 'group'::text) = (area_id IS NOT NULL)) AND ((kind = 'unit'::text) = (unit_id IS NOT NULL)))),
+  constraint calendar_addresses_unit FOREIGN KEY (ward_id, unit_id) REFERENCES units(ward_id, id)
+);
+CREATE UNIQUE INDEX calendar_addresses_by_token ON public.calendar_addresses USING btree (ward_id, token_hash);
+CREATE UNIQUE INDEX calendar_addresses_one ON public.calendar_addresses USING btree (ward_id, person_id, kind, COALESCE(area_id, unit_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (ended_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.campaign_acts (
   ward_id integer not null,
   campaign_id uuid not null,
@@ -506,6 +528,30 @@ CREATE UNIQUE INDEX plan_versions_one_draft ON public.plan_versions USING btree 
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.push_subscriptions (
+  ward_id integer not null,
+  id uuid not null,
+  person_id uuid not null,
+  device_id uuid,
+  endpoint text not null,
+  endpoint_hash bytea not null,
+  p256dh text not null,
+  auth text not null,
+  label text not null,
+  created_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ended_why text,
+  constraint push_subscriptions_end CHECK (((ended_at IS NULL) = (ended_why IS NULL))),
+  constraint push_subscriptions_person FOREIGN KEY (ward_id, person_id) REFERENCES people(ward_id, id),
+  constraint push_subscriptions_pkey PRIMARY KEY (ward_id, id),
+  constraint push_subscriptions_why CHECK ((ended_why = ANY (ARRAY['left'::text, 'gone'::text, 'replaced'::text, 'refused'::text])))
+);
+CREATE INDEX push_subscriptions_by_person ON public.push_subscriptions USING btree (ward_id, person_id) WHERE (ended_at IS NULL);
+CREATE UNIQUE INDEX push_subscriptions_once ON public.push_subscriptions USING btree (ward_id, endpoint_hash) WHERE (ended_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.reference_units (
   code text not null,
   level text not null,
@@ -518,6 +564,112 @@ table public.reference_units (
   constraint reference_units_pkey PRIMARY KEY (code, level, valid_from)
 );
 rights tungnha_app: select;
+
+table public.reminder_choices (
+  ward_id integer not null,
+  person_id uuid not null,
+  before boolean not null,
+  late boolean not null,
+  head boolean not null,
+  lead_minutes integer not null,
+  quiet_from text,
+  quiet_to text,
+  push boolean not null,
+  mail boolean not null,
+  language text not null default 'vi'::text,
+  updated_at timestamp with time zone not null,
+  constraint reminder_choices_language CHECK ((language = ANY (ARRAY['vi'::text, 'en'::text]))),
+  constraint reminder_choices_lead CHECK (((lead_minutes >= 5) AND (lead_minutes <= 1440))),
+  constraint reminder_choices_person FOREIGN KEY (ward_id, person_id) REFERENCES people(ward_id, id),
+  constraint reminder_choices_pkey PRIMARY KEY (ward_id, person_id),
+  constraint reminder_choices_quiet CHECK (((quiet_from IS NULL) = (quiet_to IS NULL))),
+  constraint reminder_choices_quiet_from CHECK ((quiet_from ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint reminder_choices_quiet_to CHECK ((quiet_to ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text))
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.reminder_contacts (
+  ward_id integer not null,
+  id uuid not null,
+  occurrence text not null,
+  item_id uuid not null,
+  area_id uuid,
+  person_id uuid not null,
+  way text not null,
+  note text,
+  contacted_at timestamp with time zone not null,
+  contacted_by uuid not null,
+  undone_at timestamp with time zone,
+  undone_by uuid,
+  constraint reminder_contacts_by FOREIGN KEY (ward_id, contacted_by) REFERENCES people(ward_id, id),
+  constraint reminder_contacts_person FOREIGN KEY (ward_id, person_id) REFERENCES people(ward_id, id),
+  constraint reminder_contacts_pkey PRIMARY KEY (ward_id, id),
+  constraint reminder_contacts_undone CHECK (((undone_at IS NULL) = (undone_by IS NULL))),
+  constraint reminder_contacts_way CHECK ((way = ANY (ARRAY['called'::text, 'no-answer'::text, 'zalo'::text, 'sms'::text, 'met'::text])))
+);
+CREATE INDEX reminder_contacts_by_occurrence ON public.reminder_contacts USING btree (ward_id, occurrence);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.reminder_deliveries (
+  ward_id integer not null,
+  id uuid not null,
+  reminder_id uuid not null,
+  channel text not null,
+  subscription_id uuid,
+  state text not null,
+  attempts integer not null default 0,
+  next_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  last_status integer,
+  constraint reminder_deliveries_channel CHECK ((channel = ANY (ARRAY['push'::text, 'mail'::text]))),
+  constraint reminder_deliveries_end CHECK (((state = 'planned'::text) = (ended_at IS NULL))),
+  constraint reminder_deliveries_pkey PRIMARY KEY (ward_id, id),
+  constraint reminder_deliveries_reminder FOREIGN KEY (ward_id, reminder_id) REFERENCES reminders(ward_id, id),
+  constraint reminder_deliveries_state CHECK ((state = ANY (ARRAY['planned'::text, 'sent'::text, 'failed'::text, 'gone'::text, 'expired'::text]))),
+  constraint reminder_deliveries_subscription FOREIGN KEY (ward_id, subscription_id) REFERENCES push_subscriptions(ward_id, id),
+  constraint reminder_deliveries_target CHECK (((channel = 'push'::text) = (subscription_id IS NOT NULL)))
+);
+CREATE INDEX reminder_deliveries_by_reminder ON public.reminder_deliveries USING btree (ward_id, reminder_id);
+CREATE INDEX reminder_deliveries_to_send ON public.reminder_deliveries USING btree (ward_id, next_at) WHERE (state = 'planned'::text);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.reminder_lines (
+  ward_id integer not null,
+  person_id uuid not null,
+  kind text not null,
+  occurrence text not null,
+  reminder_id uuid not null,
+  due_at timestamp with time zone not null,
+  constraint reminder_lines_kind CHECK ((kind = ANY (ARRAY['before'::text, 'late'::text, 'head'::text]))),
+  constraint reminder_lines_pkey PRIMARY KEY (ward_id, person_id, kind, occurrence),
+  constraint reminder_lines_reminder FOREIGN KEY (ward_id, reminder_id) REFERENCES reminders(ward_id, id)
+);
+CREATE INDEX reminder_lines_by_due ON public.reminder_lines USING btree (ward_id, due_at);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.reminders (
+  ward_id integer not null,
+  id uuid not null,
+  person_id uuid not null,
+  origin text not null,
+  lines jsonb not null,
+  made_at timestamp with time zone not null,
+  campaign_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  asked_by uuid,
+  constraint reminders_asked CHECK (((origin = 'person'::text) = (asked_by IS NOT NULL))),
+  constraint reminders_origin CHECK ((origin = ANY (ARRAY['rule'::text, 'person'::text, 'test'::text]))),
+  constraint reminders_person FOREIGN KEY (ward_id, person_id) REFERENCES people(ward_id, id),
+  constraint reminders_pkey PRIMARY KEY (ward_id, id)
+);
+CREATE INDEX reminders_by_person ON public.reminders USING btree (ward_id, person_id, campaign_at DESC);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
 
 table public.schema_migrations (
   number integer not null,
