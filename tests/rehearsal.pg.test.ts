@@ -51,6 +51,21 @@ describe('the rehearsal', () => {
     }
   });
 
+  it('runs the plan read from the Word document: targets, duties and reports, each with its words', async () => {
+    expect(await count(`select count(*) as n from campaigns where state = 'active'`)).toBe(1);
+    const items = (kind: string) =>
+      count(`select count(*) as n from plan_confirmed_items where body ->> 'kind' = '${kind}'
+        and quote_end > quote_start`);
+    expect(await items('target')).toBeGreaterThanOrEqual(4);
+    expect(await items('duty')).toBeGreaterThanOrEqual(20);
+    expect(await items('report')).toBeGreaterThanOrEqual(2);
+    expect(
+      await count(`select count(*) as n from plan_confirmed_items where body ->> 'kind' <> 'target'
+        and body ->> 'accountable' is null`),
+    ).toBe(0);
+    expect(await count(`select count(*) as n from media`)).toBeGreaterThan(0);
+  });
+
   it('prints accounts for each kind of work, and their password is good', async () => {
     const accounts = await prepareRehearsal(runtime);
     expect(accounts.map(({ username }) => username)).toEqual([

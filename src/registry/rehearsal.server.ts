@@ -40,7 +40,7 @@ async function accountsOf({ database }: Runtime): Promise<RehearsalAccount[]> {
 /** Makes the rehearsal where there is none, and answers the accounts to sign in with. */
 export async function prepareRehearsal(runtime: Runtime): Promise<readonly RehearsalAccount[]> {
   if (!(await sampleMade(runtime))) {
-    await makeSampleWard(runtime.database, WARD, chanceOf(SEED));
+    await makeSampleWard(runtime, WARD, chanceOf(SEED));
     await markMade(runtime, { seed: SEED });
   }
   return accountsOf(runtime);

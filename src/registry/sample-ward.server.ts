@@ -1,5 +1,7 @@
 // One sample ward, put together from each feature's own part. Everything in it is drawn from a seed.
+import { fileURLToPath } from 'node:url';
 import type { Database } from '#platform/database/database.server.ts';
+import type { Files } from '#platform/files.server.ts';
 import type { Chance } from '#platform/rehearsal/chance.ts';
 import { openWard } from '#platform/wards.server.ts';
 import { declareHouseholds, drawGroups, layOutGroups } from '#features/areas/rehearsal.server.ts';
@@ -7,6 +9,8 @@ import type { SampleGroup } from '#features/areas/rehearsal.server.ts';
 import { openSampleAccounts } from '#features/people/rehearsal-accounts.server.ts';
 import { drawPeople, settlePeople } from '#features/people/rehearsal.server.ts';
 import type { SamplePeople } from '#features/people/rehearsal.server.ts';
+import { runSamplePlan } from '#features/plan/rehearsal.server.ts';
+import type { SampleCampaign } from '#features/plan/rehearsal.server.ts';
 
 export interface SampleWish {
   readonly name: string;
@@ -22,6 +26,7 @@ export interface SampleWard extends SampleWish {
   readonly wardId: number;
   readonly areas: readonly SampleGroup[];
   readonly people: SamplePeople;
+  readonly campaign: SampleCampaign;
 }
 
 /** The day the ward was set up under its present name; everybody's role begins with it. */
@@ -29,8 +34,18 @@ const WARD_SINCE = '2025-07-01';
 const ROLES_SINCE = Date.parse('2025-07-01T08:00:00+07:00');
 const DECLARED_AT = Date.parse('2025-07-21T08:30:00+07:00');
 
+// Only what runs from the sources makes samples; the built pages never do.
+const EXAMPLES = fileURLToPath(new URL('../../examples', import.meta.url));
+
+const unitNamed = (people: SamplePeople, shortName: string) => {
+  const at = people.units.findIndex((unit) => unit.shortName === shortName);
+  const [unit, head] = [people.units[at], people.heads[at]];
+  if (!unit || !head) throw new RangeError(`No unit ${shortName} in the sample`);
+  return { id: unit.id, headId: head.id };
+};
+
 export async function makeSampleWard(
-  database: Database,
+  { database, files }: { readonly database: Database; readonly files: Files },
   wish: SampleWish,
   chance: Chance,
 ): Promise<SampleWard> {
@@ -47,5 +62,10 @@ export async function makeSampleWard(
     await declareHouseholds(trx, areas, declarers, DECLARED_AT);
     await openSampleAccounts(trx, people, wish.accountSuffix ?? '');
   });
-  return { ...wish, wardId, areas, people };
+  const police = unitNamed(people, 'Công an');
+  const culture = unitNamed(people, 'Phòng VH-XH');
+  const cast = { leadingUnitId: police.id, headId: police.headId, cultureUnitId: culture.id };
+  // Through the app's own walls, as a person's presses would go.
+  const campaign = await database.inWard(wardId, (trx) => runSamplePlan(trx, files, cast, EXAMPLES));
+  return { ...wish, wardId, areas, people, campaign };
 }
