@@ -96,7 +96,7 @@ export const PLAN = {
       'Phối hợp với các phòng, ban, đơn vị phân công địa bàn, giao trách nhiệm cụ thể cho từng tổ chức, cá nhân. Phối hợp với các tổ dân phố tuyên truyền, ký cam kết với từng hộ đang cư trú trên địa bàn.',
     ),
     dash(
-      'Chỉ đạo cảnh sát khu vực cùng cán bộ cốt cán lập và duy trì nhóm Zalo của từng tổ dân phố, gồm: cảnh sát khu vực, tổ trưởng, trưởng các đoàn thể (những người được đăng bài) và hộ gia đình (ít nhất 01 người/1 hộ); thường xuyên đăng vào nhóm thủ đoạn lừa đảo và cách phòng tránh (tối thiểu 01 lượt/tuần).',
+      'Chỉ đạo cảnh sát khu vực cùng cán bộ cốt cán lập và duy trì nhóm Zalo của từng tổ dân phố, gồm: cảnh sát khu vực, tổ trưởng, trưởng các đoàn thể (những người được đăng bài) và hộ gia đình (ít nhất 01 người/1 hộ); thường xuyên đăng lên các nhóm Zalo này thủ đoạn lừa đảo và cách phòng tránh (tối thiểu 01 lượt/tuần).',
     ),
     dash(
       'Đăng tin về thủ đoạn lừa đảo, biện pháp phòng ngừa và kết quả đấu tranh của lực lượng Công an trên trang Zalo, trang Facebook của Công an phường (tối thiểu 01 lượt/tuần).',
@@ -139,7 +139,7 @@ export const PLAN = {
     ),
     section('Các tổ dân phố'),
     dash(
-      'Tổ trưởng lập và duy trì nhóm Zalo của tổ, gồm: cảnh sát khu vực, tổ trưởng, trưởng các đoàn thể (những người được đăng bài) và hộ gia đình (ít nhất 01 người/1 hộ); phối hợp với cảnh sát khu vực đăng vào nhóm thủ đoạn lừa đảo và cách phòng tránh (tối thiểu 01 lượt/tuần).',
+      'Tổ trưởng lập và duy trì nhóm Zalo của tổ, gồm: cảnh sát khu vực, tổ trưởng, trưởng các đoàn thể (những người được đăng bài) và hộ gia đình (ít nhất 01 người/1 hộ); phối hợp với cảnh sát khu vực đăng lên nhóm Zalo của tổ thủ đoạn lừa đảo và cách phòng tránh (tối thiểu 01 lượt/tuần).',
     ),
     dash(
       'Tổ trưởng, tổ phó, trưởng ban công tác Mặt trận, chi hội phụ nữ, chi đoàn thanh niên và Tổ bảo vệ an ninh, trật tự phối hợp với cảnh sát khu vực đến tuyên truyền tại từng hộ gia đình theo phương châm “đi từng ngõ, gõ cửa từng nhà”. Tổ chức ký cam kết với chủ hộ hoặc thành viên trong hộ.',

@@ -86,6 +86,16 @@ class Settling {
     }
   }
 
+  /** "Các nhóm Zalo này" are the groups' own: each of them is posted to. */
+  async mend(place: Place): Promise<void> {
+    for (const { id, revision, body, review } of await listItems(this.#trx, place)) {
+      if (review === 'ignored' || body.kind !== 'duty') continue;
+      if (body.scope === 'group' || !body.channels.includes('zalo-group')) continue;
+      const edit = { revision, body: { ...body, scope: 'group' as const } };
+      must(await editItem(this.#trx, this.#context, this.#campaignId, id, edit));
+    }
+  }
+
   async #answer(paper: Paper, items: readonly VersionItem[], doubtId: string): Promise<void> {
     const doubt = paper.doubts.find(({ id }) => id === doubtId);
     const about = items.find(({ id }) => doubt?.about.includes(id));
@@ -120,7 +130,16 @@ class Settling {
           for (const id of missing.itemIds) await this.#owe(place, id);
           return;
         }
-        must(await sayActor(trx, context, campaignId, missing.name, unit));
+        // "Tổ trưởng, tổ phó …": whoever it names, it is the group's work.
+        must(
+          await sayActor(
+            trx,
+            context,
+            campaignId,
+            missing.name,
+            /tổ trưởng|tổ phó|tổ dân phố/i.test(missing.name) ? { kind: 'groups' } : unit,
+          ),
+        );
         return;
       case 'doubt':
         return this.#answer(paper, await listItems(trx, place), missing.id);
@@ -188,6 +207,7 @@ async function settleDraft(
   if (!draft) throw new Error('The sample plan has no draft');
   const place = { campaignId, version: draft.version };
   await settling.setAside(place);
+  await settling.mend(place);
   must(await acceptSuggestedActors(trx, context, campaignId));
   const asked = await missingIn(trx, draft);
   for (const missing of asked) {
