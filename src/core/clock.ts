@@ -78,7 +78,12 @@ export function timeOffset(time: string): number {
 
 /** When a day in Viet Nam reaches a time; `24:00` is the midnight at its end. */
 export function instantOf(day: DateOn, time = '00:00'): Instant {
-  return dayNumber(day) * DAY - OFFSET + timeOffset(time);
+  return instantOfNumber(dayNumber(day)) + timeOffset(time);
+}
+
+/** Midnight at the beginning of a day given as a number of days since 1970-01-01 (calendar.ts). */
+export function instantOfNumber(day: number): Instant {
+  return day * DAY - OFFSET;
 }
 
 /** The first instant after a day. Every due time is of this kind: what arrives at it is already late. */

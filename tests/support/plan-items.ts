@@ -157,25 +157,33 @@ export function anyItem(id: string): fc.Arbitrary<Duty | Report> {
   );
 }
 
+/** Days of the peak and next to it, so that acts meet, and miss, what is owed. */
+export const nearDay: fc.Arbitrary<DateOn> = fc
+  .integer({ min: -2, max: 18 })
+  .map((n) => addDays(PEAK.from, n));
+
+const workDay = fc.oneof({ weight: 5, arbitrary: nearDay }, { weight: 1, arbitrary: anyDay });
+
 /** Acts in any order, some told late, some at an hour, some undone. */
 export function anyActs(itemId: string, areaIds: readonly (string | null)[]): fc.Arbitrary<Evidence[]> {
   return fc.array(
     fc
       .record({
-        workOn: anyDay,
-        hour: fc.option(fc.integer({ min: 0, max: 23 })),
+        workOn: workDay,
+        time: fc.option(fc.tuple(fc.constantFrom(0, 6, 8, 12, 18, 23), fc.constantFrom('15', '30'))),
         toldAfterHours: fc.constantFrom(0, 1, 10, 30, 60, 500),
         areaId: fc.constantFrom(...areaIds),
         channel: fc.constantFrom(null, 'zalo', 'facebook'),
         count: fc.integer({ min: 1, max: 4 }),
         undone: fc.constantFrom(false, false, false, true),
       })
-      .map(({ workOn, hour, toldAfterHours, undone, ...rest }) => {
-        const doneAt = hour === null ? null : instantOf(workOn, `${String(hour).padStart(2, '0')}:15`);
+      .map(({ workOn, time, toldAfterHours, undone, ...rest }) => {
+        const [hour, minute] = time ?? [0, ''];
+        const doneAt = time === null ? null : instantOf(workOn, `${String(hour).padStart(2, '0')}:${minute}`);
         const receivedAt = (doneAt ?? instantOf(workOn, '12:00')) + toldAfterHours * 3_600_000;
         return act(itemId, workOn, { ...rest, doneAt, receivedAt, undoneAt: undone ? receivedAt + 1 : null });
       }),
-    { maxLength: 25 },
+    { maxLength: 40 },
   );
 }
 

@@ -133,6 +133,12 @@ describe('what is owed', () => {
     expect(final('included')).toBe(instantOf('2025-08-14', '24:00'));
   });
 
+  it('keeps a deadline that lies before the campaign', () => {
+    const prepare = version(1, [duty('d', { by: { on: '2025-07-30', time: '17:00' } })]);
+    const found = occurrences(calendar([prepare]), { from: '2025-07-01', to: '2025-07-31' });
+    expect(found.map(({ dueAt }) => dueAt)).toEqual([instantOf('2025-07-30', '17:00')]);
+  });
+
   it('is nothing on any day for a share to reach', () => {
     expect(owed([version(1, [target('t', { unit: 'percent', value: 100, per: null })])])).toEqual([]);
   });
@@ -254,6 +260,19 @@ describe('an amendment', () => {
       version(2, [once], { inForceFrom: '2025-08-10', days: longer }),
     ];
     expect(owed(early, AUGUST)).toEqual(['2025-08-02 → 2025-08-31: 1']);
+  });
+
+  it('that brings a dropped duty back owes nothing for the time between', () => {
+    const versions = [
+      version(1, [weekly], { inForceTo: '2025-08-11' }),
+      version(2, [], { inForceFrom: '2025-08-11', inForceTo: '2025-08-20' }),
+      version(3, [weekly], { inForceFrom: '2025-08-20' }),
+    ];
+    expect(owed(versions, AUGUST)).toEqual([
+      '2025-08-04 → 2025-08-10: 1',
+      '2025-08-20 → 2025-08-24: 1',
+      '2025-08-25 → 2025-08-31: 1',
+    ]);
   });
 
   it('with a new duty owes it from the amendment on', () => {

@@ -9,10 +9,11 @@ import {
   daysInMonth,
   earlier,
   later,
+  weekdayOfNumber,
   type DateOn,
   type DayRange,
 } from '#core/calendar.ts';
-import { endOfDay, instantOf, type Instant } from '#core/clock.ts';
+import { instantOfNumber, timeOffset, type Instant } from '#core/clock.ts';
 import type { Choices, Deadline, DayWindow, PlanItem, PlanVersion, UnitKey } from '#features/plan/model.ts';
 import type { Per } from '#features/plan/reader/reading.ts';
 
@@ -33,6 +34,8 @@ export interface Obligation {
   readonly weekdays: readonly number[];
   readonly dayOfMonth: number | null;
   readonly time: string | null;
+  /** When in a day it falls due, in ms from midnight. */
+  readonly dueTime: number;
   readonly by: Deadline | null;
   readonly choices: Choices;
 }
@@ -66,6 +69,7 @@ export function obligationOf(item: PlanItem, version: PlanVersion, lifeFrom: Dat
     weekdays: shape.weekdays,
     dayOfMonth: shape.dayOfMonth,
     time: shape.time,
+    dueTime: dueTimeOf(shape.time, shape.windows),
     by: shape.by,
     choices: item.choices,
   };
@@ -128,16 +132,23 @@ export interface Span {
   readonly to: number;
 }
 
-/** Due before this instant: at the time named, else at the end of the day's last window, else of the day. */
-export function dueAtOf(obligation: Obligation, day: DateOn): Instant {
-  const { by, time, windows } = obligation;
-  if (by !== null && by.time !== null && by.on === day) return instantOf(day, by.time);
-  if (time !== null) return instantOf(day, time);
-  const end = windows
-    .map((window) => window.to)
-    .sort()
-    .at(-1);
-  return end === undefined ? endOfDay(day) : instantOf(day, end);
+/** Due before this instant of a day: at the time named, else at the end of the day's last window, else of the day. */
+export function dueAtOf({ by, dueTime }: Obligation, day: number): Instant {
+  const named =
+    by !== null && by.time !== null && by.on === dateOfNumber(day) ? timeOffset(by.time) : undefined;
+  return instantOfNumber(day) + (named ?? dueTime);
+}
+
+/** From midnight, in ms. */
+function dueTimeOf(time: string | null, windows: readonly DayWindow[]): number {
+  return timeOffset(
+    time ??
+      windows
+        .map((window) => window.to)
+        .sort()
+        .at(-1) ??
+      '24:00',
+  );
 }
 
 function monthLength(day: DateOn): number {
@@ -145,13 +156,9 @@ function monthLength(day: DateOn): number {
 }
 
 /** Whether a daily duty is owed on the day: weekdays named by the paper, and days off where the ward skips them. */
-export function isWorkday(
-  obligation: Obligation,
-  day: DateOn,
-  weekday: number,
-  daysOff: ReadonlySet<DateOn>,
-): boolean {
+export function isWorkday(obligation: Obligation, day: number, daysOff: ReadonlySet<DateOn>): boolean {
   const { weekdays, choices } = obligation;
+  const weekday = weekdayOfNumber(day);
   if (weekdays.length > 0 && !weekdays.includes(weekday)) return false;
-  return choices.weekends === 'counted' || (weekday <= 5 && !daysOff.has(day));
+  return choices.weekends === 'counted' || (weekday <= 5 && !daysOff.has(dateOfNumber(day)));
 }

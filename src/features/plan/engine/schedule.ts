@@ -5,20 +5,18 @@
  * million occurrences, and only what is shown is ever turned into text.
  */
 import {
-  addDays,
   dateOfNumber,
   dayNumber,
   fortnightOf,
   halfYearOf,
   monthOf,
   quarterOf,
-  weekdayOfNumber,
   weekOf,
   yearOf,
   type ClosedRange,
   type DateOn,
 } from '#core/calendar.ts';
-import { endOfDay, instantOf, type Instant } from '#core/clock.ts';
+import { instantOfNumber, type Instant } from '#core/clock.ts';
 import {
   dueAtOf,
   dueDayOf,
@@ -76,6 +74,7 @@ export function scheduleOf(
   daysOff: ReadonlySet<DateOn>,
 ): Schedule {
   const periods: Period[] = [];
+  const last = dayNumber(until);
   let cursor = -Infinity;
   let lifeFrom: DateOn | undefined;
   versions.forEach((version, index) => {
@@ -92,7 +91,9 @@ export function scheduleOf(
     const to = version.inForceTo === null ? Infinity : dayNumber(version.inForceTo);
     const once = obligation.rhythm === 'once';
     if (once && periods.some((period) => period.obligation.rhythm === 'once')) return;
-    for (const period of periodsOf(obligation, cursor, dayNumber(until), daysOff)) {
+    // An earlier version's periods decide where a later one's begin, so all of them are laid out first.
+    const horizon = to === Infinity ? last : Math.max(last, to - 1);
+    for (const period of periodsOf(obligation, cursor, horizon, daysOff)) {
       const due = period.dueOn ?? Infinity;
       if (due < from) continue;
       // What has no end belongs to the version that has none.
@@ -101,7 +102,7 @@ export function scheduleOf(
       cursor = period.to + 1;
     }
   });
-  return { itemId, periods };
+  return { itemId, periods: periods.filter((period) => period.from <= last) };
 }
 
 /** All periods of one obligation that hold a day from `cursor` to `until`. */
@@ -153,25 +154,19 @@ function naturalPeriod({ rhythm, range }: Obligation, day: DateOn): ClosedRange 
 
 function onePeriod(obligation: Obligation, first: number, last: number): Period {
   const { rhythm, range, campaignTo, count } = obligation;
-  const base = {
-    obligation,
-    from: first,
-    opensAt: instantOf(dateOfNumber(first)),
-    anyDay: true,
-    fullDays: 0,
-  };
   const required = rhythm === 'ongoing' ? 0 : count;
+  const base = { obligation, from: first, to: last, required, anyDay: true, fullDays: 0 };
+  const opensAt = instantOfNumber(first);
   if (range.to === null || rhythm === 'ongoing') {
-    return { ...base, to: last, dueOn: null, dueAt: null, closesAt: null, required };
+    return { ...base, opensAt, dueOn: null, dueAt: null, closesAt: null };
   }
-  const closesOn = range.to > campaignTo ? range.to : campaignTo;
+  const closesOn = Math.max(last, dayNumber(campaignTo)) + TELLING_DAYS;
   return {
     ...base,
-    to: last,
+    opensAt,
     dueOn: last,
-    dueAt: dueAtOf(obligation, range.to),
-    closesAt: endOfDay(addDays(closesOn, TELLING_DAYS)),
-    required,
+    dueAt: dueAtOf(obligation, last),
+    closesAt: instantOfNumber(closesOn + 1),
   };
 }
 
@@ -183,9 +178,7 @@ function dailyPeriods(
 ): Period[] {
   const periods: Period[] = [];
   for (let day = first; day <= last; day++) {
-    const required = isWorkday(obligation, dateOfNumber(day), weekdayOfNumber(day), daysOff)
-      ? obligation.count
-      : 0;
+    const required = isWorkday(obligation, day, daysOff) ? obligation.count : 0;
     periods.push(periodOn(obligation, { from: day, to: day }, day, required, 1));
   }
   return periods;
@@ -249,9 +242,9 @@ function periodOn(
     from: cut.from,
     to: cut.to,
     dueOn,
-    opensAt: instantOf(dateOfNumber(cut.from)),
-    dueAt: dueAtOf(obligation, dateOfNumber(dueOn)),
-    closesAt: endOfDay(dateOfNumber(cut.to + closing)),
+    opensAt: instantOfNumber(cut.from),
+    dueAt: dueAtOf(obligation, dueOn),
+    closesAt: instantOfNumber(cut.to + closing + 1),
     required,
     fullDays,
     anyDay: false,

@@ -43,6 +43,20 @@ describe('state', () => {
     expect(standing(broadcast, 'd', '2025-08-05', { at: instantOf('2025-08-07') }).state).toBe('missed');
   });
 
+  it('is met by what was told in time, whatever earlier act was told of late', () => {
+    const weekly = [version(1, [duty('d', { cadence: { count: 1, per: 'week' } })])];
+    const acts = [
+      act('d', '2025-08-05', { receivedAt: instantOf('2025-08-13') }),
+      act('d', '2025-08-06', { receivedAt: instantOf('2025-08-06', '20:00') }),
+    ];
+    const at = instantOf('2025-08-14');
+    expect(standing(weekly, 'd', '2025-08-04', { at, acts }).state).toBe('met');
+    expect(standing(weekly, 'd', '2025-08-04', { at, acts: acts.slice(0, 1) })).toMatchObject({
+      state: 'late',
+      minutesLate: 2 * 24 * 60,
+    });
+  });
+
   it('says how long is left and how much is lacking', () => {
     const monthly = [
       version(1, [target('t')], {

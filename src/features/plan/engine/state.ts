@@ -3,7 +3,7 @@
  * state; this is that table. More evidence never makes a state worse.
  */
 import { minutesLate, timeOffset, type Instant } from '#core/clock.ts';
-import type { Act } from '#features/plan/engine/acts.ts';
+import { isKnown, type Act } from '#features/plan/engine/acts.ts';
 import type { Obligation } from '#features/plan/engine/obligation.ts';
 import type { Period } from '#features/plan/engine/schedule.ts';
 import type { DayWindow, State } from '#features/plan/model.ts';
@@ -26,7 +26,8 @@ export interface Standing {
 }
 
 /**
- * @param acts all acts of the item at the place, in order of days; those of other periods are passed over
+ * @param acts all acts of the item at the place, in order of days; those of other periods and those not known at
+ *   `now` are passed over
  * @param required what this place owes in the period
  */
 export function standingOf(
@@ -39,7 +40,7 @@ export function standingOf(
   const { slots, done, fulfilled, outside, unplaced, completedAt } = tallyOf(
     period,
     required,
-    countingActs(period, acts),
+    countingActs(period, acts).filter((act) => isKnown(act, now)),
   );
   const { dueAt } = period;
   const complete = completedAt !== undefined;
@@ -80,7 +81,7 @@ export function stateOf(period: Period, { now, excused, done, complete, onTime }
 }
 
 /** Acts whose day of work lies in the period. */
-export function countingActs(period: Period, acts: readonly Act[]): readonly Act[] {
+function countingActs(period: Period, acts: readonly Act[]): readonly Act[] {
   if (period.anyDay) return acts;
   const first = lowerBound(acts, period.from);
   const end = lowerBound(acts, period.to + 1);
@@ -120,7 +121,9 @@ function tallyOf(period: Period, required: number, acts: readonly Act[]): Tally 
   const { windows } = period.obligation;
   let [done, fulfilled, outside, unplaced] = [0, 0, 0, 0];
   let completedAt: Instant | undefined;
-  const judged = acts.map((act) => ({ act, at: judgedAt(period, act) })).sort((a, b) => a.at - b.at);
+  const judged = acts
+    .map((act) => ({ act, at: judgedAt(period, act.at, act.receivedAt) }))
+    .sort((a, b) => a.at - b.at);
   for (const { act, at } of judged) {
     done += act.count;
     const hour = act.hour;
@@ -167,9 +170,7 @@ function isWithin(hour: number, window: DayWindow): boolean {
  * time when it was done in time and told of before the period closed; told of later, it is judged by when it was
  * told, since until then nobody could have known of it.
  */
-export function judgedAt(period: Period, act: Act): Instant {
-  if (period.obligation.item.kind === 'report') return act.receivedAt;
-  return period.closesAt !== null && act.receivedAt >= period.closesAt
-    ? Math.max(act.at, act.receivedAt)
-    : act.at;
+export function judgedAt(period: Period, at: Instant, receivedAt: Instant): Instant {
+  if (period.obligation.item.kind === 'report') return receivedAt;
+  return period.closesAt !== null && receivedAt >= period.closesAt ? Math.max(at, receivedAt) : at;
 }

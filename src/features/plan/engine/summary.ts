@@ -4,7 +4,7 @@
  * period stands alike, so only pairs of item and place that have acts or an excuse are judged one by one.
  */
 import { dateOfNumber, dayNumber, daysBetween, type ClosedRange, type DateOn } from '#core/calendar.ts';
-import type { Act, Acts } from '#features/plan/engine/acts.ts';
+import { PACKED, type Acts } from '#features/plan/engine/acts.ts';
 import {
   checkRange,
   occurrenceKey,
@@ -24,6 +24,7 @@ export type Counts = Readonly<Record<State, number>>;
 const WIDTH = STATES.length;
 const CODE = new Map<State, number>(STATES.map((state, index) => [state, index]));
 const codeOf = (state: State): number => CODE.get(state) ?? 0;
+const MET = codeOf('met');
 
 /** Rows × days × states. The column after the last day holds what has no due day. */
 class Grid<Key> {
@@ -124,16 +125,7 @@ export function summarise(
         scopes.size === 1 ? cells : cells.filter(({ period }) => placesFor(calendar, period) === places);
       for (const place of places) {
         if (filter.areaIds?.has(place.areaId) === false) continue;
-        const done = acts.of(itemId, place);
-        countPlace(
-          grids,
-          itemId,
-          place,
-          own,
-          done,
-          excusedItems.has(itemId) ? excuses : undefined,
-          acts.seenAt,
-        );
+        countPlace(grids, itemId, place, own, acts, excusedItems.has(itemId) ? excuses : undefined);
       }
     }
   }
@@ -146,14 +138,14 @@ interface Cell {
   readonly at: number;
   /** The state of a place that has done nothing. */
   readonly idle: number;
-  /** One slot, one moment to compare: most duties. */
+  /** Owed once, in one slot, by a time: most duties. */
   readonly simple: boolean;
 }
 
 function cellOf(period: Period, first: number, days: number, now: number): Cell {
   const idle = stateOf(period, { now, excused: false, done: 0, complete: false, onTime: false });
   const column = period.dueOn === null ? days : period.dueOn - first;
-  const simple = !period.anyDay && slotCount(period.obligation) === 1;
+  const simple = !period.anyDay && period.dueAt !== null && slotCount(period.obligation) === 1;
   return { period, at: column * WIDTH, idle: codeOf(idle), simple };
 }
 
@@ -162,12 +154,12 @@ function countPlace(
   itemId: ItemId,
   place: Place,
   cells: readonly Cell[],
-  done: readonly Act[],
+  acts: Acts,
   excuses: Excuses | undefined,
-  now: number,
 ): void {
   const item = grids.items.row(itemId);
   const area = grids.areas.row(place.areaId);
+  const rows = acts.packed(itemId, place);
   let unit: Int32Array | undefined;
   let accountable: UnitKey | null | undefined;
   let next = 0;
@@ -180,10 +172,14 @@ function countPlace(
       unit = grids.units.row(accountable);
     }
     // Periods and acts are both in order of days, so one walk over the acts serves all periods.
-    while (next < done.length && (done[next]?.day ?? 0) < period.from) next++;
+    while (next < rows.length && (rows[next] ?? 0) < period.from) next += PACKED;
     const excused = excuses?.has(occurrenceKey(itemId, place.areaId, dateOfNumber(period.from))) === true;
-    const touched = period.anyDay ? done.length > 0 : (done[next]?.day ?? Infinity) <= period.to;
-    const code = touched || excused ? judge(cell, required, done, next, excused, now) : cell.idle;
+    const touched = period.anyDay ? rows.length > 0 : (rows[next] ?? Infinity) <= period.to;
+    let code = cell.idle;
+    if (touched && cell.simple && enoughInTime(period, required, rows, next, acts.seenAt)) code = MET;
+    else if (touched || excused) {
+      code = codeOf(standingOf(period, required, acts.of(itemId, place), excused, acts.seenAt).state);
+    }
     const at = cell.at + code;
     item[at] = (item[at] ?? 0) + 1;
     area[at] = (area[at] ?? 0) + 1;
@@ -191,26 +187,23 @@ function countPlace(
   }
 }
 
-function judge(
-  cell: Cell,
+/** Enough done in time is met, whatever else was done: the common case needs no sorting and no objects. */
+function enoughInTime(
+  period: Period,
   required: number,
-  done: readonly Act[],
+  rows: Float64Array,
   next: number,
-  excused: boolean,
   now: number,
-): number {
-  const { period } = cell;
-  if (cell.simple && required > 0 && period.dueAt !== null) {
-    // Enough done in time is met, whatever else was done: the common case needs no sorting.
-    let inTime = 0;
-    for (let i = next; i < done.length; i++) {
-      const act = done[i];
-      if (!act || act.day > period.to) break;
-      if (judgedAt(period, act) < period.dueAt) inTime += act.count;
-      if (inTime >= required) return codeOf('met');
-    }
+): boolean {
+  const dueAt = period.dueAt ?? Infinity;
+  let inTime = 0;
+  for (let i = next; i < rows.length && (rows[i] ?? 0) <= period.to; i += PACKED) {
+    const [at, receivedAt, undoneAt] = [rows[i + 1] ?? 0, rows[i + 2] ?? 0, rows[i + 3] ?? 0];
+    if (receivedAt > now || undoneAt <= now || judgedAt(period, at, receivedAt) >= dueAt) continue;
+    inTime += rows[i + 4] ?? 0;
+    if (inTime >= required) return true;
   }
-  return codeOf(standingOf(period, required, done, excused, now).state);
+  return false;
 }
 
 function summaryOf(range: ClosedRange, { items, units, areas }: Grids): Summary {
