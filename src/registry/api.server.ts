@@ -7,6 +7,7 @@ import { areasEndpoints } from '#features/areas/api.server.ts';
 import { careEndpoints } from '#features/care/api.server.ts';
 import { peopleEndpoints } from '#features/people/api.server.ts';
 import { planEndpoints } from '#features/plan/api.server.ts';
+import { searchEndpoints } from '#features/search/api.server.ts';
 import { constraints } from '#registry/constraints.ts';
 import { permissions } from '#registry/permissions.ts';
 import { problemText } from '#registry/problem-text.server.ts';
@@ -17,6 +18,7 @@ const features: readonly Endpoint[] = [
   ...areasEndpoints,
   ...careEndpoints,
   ...planEndpoints,
+  ...searchEndpoints,
 ];
 
 export const endpoints: readonly Endpoint[] = [...features, ...systemEndpoints(() => endpoints)];

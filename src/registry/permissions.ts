@@ -77,6 +77,9 @@ export const permissions: PermissionTable = {
   'excuse.grant-group': row({ unit: UNIT }),
   'excuse.grant-unit': row({ ward: ['leader'] }),
 
+  // ── search: names of people only to those who read the ward's register
+  'search.everything': row({ ward: OFFICE, area: GROUP }),
+
   // ── care: the machine, the queue, the backups
   'care.read': row({ ward: ['administrator', 'auditor'] }),
   'care.backup': row({ ward: ['administrator'] }),

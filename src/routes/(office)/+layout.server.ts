@@ -13,6 +13,7 @@ export const load: LayoutServerLoad = async (event) => {
   const { name, wardName } = session.person;
   return {
     frame: {
+      ward: actor.wardId,
       name,
       place: wardName,
       rehearsal: session.rehearsal,
