@@ -820,6 +820,60 @@ view plan_confirmed_versions with (security_invoker=true) as
    FROM plan_versions v
   WHERE (state = 'confirmed'::text);
 
+view search_entries with (security_invoker=true) as
+ SELECT people.ward_id,
+    'person'::text AS kind,
+    people.id,
+    NULL::uuid AS campaign_id,
+    people.name AS title,
+    COALESCE(people.title, ''::text) AS detail,
+    people.search
+   FROM people
+  WHERE (people.closed_at IS NULL)
+UNION ALL
+ SELECT areas.ward_id,
+    'group'::text AS kind,
+    areas.id,
+    NULL::uuid AS campaign_id,
+    areas.name AS title,
+    areas.short_name AS detail,
+    ((areas.search || ' '::text) || search_key(areas.short_name)) AS search
+   FROM areas
+  WHERE ((areas.kind = 'group'::text) AND (areas.valid_to IS NULL))
+UNION ALL
+ SELECT units.ward_id,
+    'unit'::text AS kind,
+    units.id,
+    NULL::uuid AS campaign_id,
+    units.name AS title,
+    units.short_name AS detail,
+    ((units.search || ' '::text) || search_key(units.short_name)) AS search
+   FROM units
+  WHERE (units.valid_to IS NULL)
+UNION ALL
+ SELECT i.ward_id,
+    'item'::text AS kind,
+    i.item_id AS id,
+    i.campaign_id,
+    i.words AS title,
+    c.short_name AS detail,
+    search_key(i.words) AS search
+   FROM ((plan_confirmed_items i
+     JOIN campaigns c ON (((c.ward_id = i.ward_id) AND (c.id = i.campaign_id))))
+     JOIN plan_confirmed_versions v ON (((v.ward_id = i.ward_id) AND (v.campaign_id = i.campaign_id) AND (v.version = i.version))))
+  WHERE ((v.in_force_to IS NULL) AND (i.words IS NOT NULL))
+UNION ALL
+ SELECT v.ward_id,
+    'plan'::text AS kind,
+    v.campaign_id AS id,
+    v.campaign_id,
+    c.name AS title,
+    COALESCE(v.document_name, ''::text) AS detail,
+    search_key(((c.name || ' '::text) || COALESCE(v.document_name, ''::text))) AS search
+   FROM (plan_versions v
+     JOIN campaigns c ON (((c.ward_id = v.ward_id) AND (c.id = v.campaign_id))))
+  WHERE (v.state = 'confirmed'::text);
+
 CREATE OR REPLACE FUNCTION public.protect_ward_table(target regclass)
  RETURNS void
  LANGUAGE plpgsql
