@@ -141,6 +141,13 @@ describe('what is owed', () => {
 
   it('is nothing on any day for a share to reach', () => {
     expect(owed([version(1, [target('t', { unit: 'percent', value: 100, per: null })])])).toEqual([]);
+    expect(owed([version(1, [target('t', { unit: 'percent', value: 100 })])])).toEqual([]);
+  });
+
+  it('is nothing for a limit, and one more for "more than"', () => {
+    expect(owed([version(1, [target('t', { comparator: '<=', value: 3 })])])).toEqual([]);
+    const above = target('t', { comparator: '>', value: 3, per: 'campaign' });
+    expect(owed([version(1, [above])])).toEqual(['2025-08-02 → 2025-08-14: 4']);
   });
 
   it('is refused, not cut short, beyond the days the calendar was made for', () => {

@@ -45,7 +45,7 @@ export interface Obligation {
  *   except what the paper itself dates earlier
  */
 export function obligationOf(item: PlanItem, version: PlanVersion, lifeFrom: DateOn): Obligation | undefined {
-  if (item.kind === 'target' && (item.per === null || item.unit === 'percent')) return undefined;
+  if (item.kind === 'target' && !isCountOwed(item)) return undefined;
   const shape = item.kind === 'target' ? targetShape(item) : { ...item, windows: [], channels: [], ...item };
   const standing = item.kind === 'duty' && item.standing;
   const rhythm = rhythmOf(item);
@@ -60,7 +60,7 @@ export function obligationOf(item: PlanItem, version: PlanVersion, lifeFrom: Dat
     accountable: item.accountable,
     scope: item.kind === 'target' ? 'ward' : item.scope,
     rhythm,
-    count: item.kind === 'target' ? Math.ceil(item.value) : (item.cadence?.count ?? 1),
+    count: item.kind === 'target' ? leastOf(item) : (item.cadence?.count ?? 1),
     // A deadline that lies before the campaign or the version still has its day.
     range: { from: end !== null && end < from ? end : from, to: end },
     campaignTo: version.days.to,
@@ -75,11 +75,22 @@ export function obligationOf(item: PlanItem, version: PlanVersion, lifeFrom: Dat
   };
 }
 
+type CountedTarget = Extract<PlanItem, { kind: 'target' }>;
+
+/** "Không quá 03 vụ" is a limit: nobody owes the three. */
+function isCountOwed({ per, unit, comparator, value }: CountedTarget): boolean {
+  return per !== null && unit !== 'percent' && comparator !== '<' && comparator !== '<=' && value > 0;
+}
+
+function leastOf({ comparator, value }: CountedTarget): number {
+  return comparator === '>' ? Math.floor(value) + 1 : Math.ceil(value);
+}
+
 type Shape = Pick<Obligation, 'windows' | 'channels' | 'weekdays' | 'dayOfMonth' | 'time' | 'by'> & {
   readonly between: { readonly from: DateOn | null; readonly to: DateOn | null } | null;
 };
 
-function targetShape(item: Extract<PlanItem, { kind: 'target' }>): Shape {
+function targetShape(item: CountedTarget): Shape {
   const by = item.by === null ? null : { on: item.by, time: null };
   return {
     windows: [],
