@@ -105,7 +105,7 @@ export const PLAN = {
       'Hướng dẫn các lực lượng, ban, ngành, đoàn thể, cán bộ, đảng viên đăng tin, bài cảnh báo lừa đảo trên mạng xã hội (tối thiểu 01 lượt/tuần).',
     ),
     dash(
-      'Phối hợp với Phòng Văn hóa - Xã hội tuyên truyền trên hệ thống loa truyền thanh phường (tối thiểu 01 lượt/ngày, vào sáng sớm và chiều tối).',
+      'Phối hợp với Phòng Văn hóa - Xã hội tuyên truyền trên hệ thống loa truyền thanh phường (tối thiểu 01 lượt/ngày, vào khung giờ sáng sớm và khung giờ chiều tối).',
     ),
     dash(
       'Rà soát, lập danh sách công ty, hộ kinh doanh đã đăng ký nhưng không hoạt động thật, có dấu hiệu lập ra để mở tài khoản ngân hàng, ví điện tử phục vụ lừa đảo hoặc vi phạm khác.',

@@ -22,6 +22,16 @@ export const COMMANDS: Record<string, Command> = {
     does: 'reads a plan (.docx, .pdf, .txt) and prints what it found; status 3 when the paper is no plan',
     run: async (args, io) => (await import('#features/plan/reader/command.ts')).runRead(args, io),
   },
+  rehearse: {
+    usage: 'rehearse [--households N] [--groups N] [--wards N] [--data DIR] [--seed S]',
+    does: 'makes a sample ward, or several, from a seed; N households and N groups in each ward',
+    run: async (args, io) => (await import('#registry/rehearse-command.ts')).runRehearse(args, io),
+  },
+  'verify-audit': {
+    usage: 'verify-audit [--real] [--data DIR]',
+    does: 'recomputes the audit chain of every ward and prints its head; status 1 where something was changed',
+    run: async (args, io) => (await import('#platform/audit/command.ts')).runVerifyAudit(args, io),
+  },
   backup: {
     usage: 'backup FILE [--real] [--data DIR]',
     does: 'writes database, stored files and keys into one sealed file, also while serving; verified by a trial restore',

@@ -12,8 +12,8 @@ export interface RehearsalAccount {
   readonly who: string;
 }
 
-const SEED = 'hong-an-2025';
-const WARD = { name: 'Phường Hồng An', code: '11602', cityCode: '31', groups: 45, households: 12_000 };
+export const SEED = 'hong-an-2025';
+export const WARD = { name: 'Phường Hồng An', code: '11602', cityCode: '31', groups: 45, households: 12_000 };
 
 interface Sample {
   readonly seed: string;
@@ -26,7 +26,7 @@ async function sampleMade({ database }: Runtime): Promise<Sample | null> {
   return rows[0]?.sample ?? null;
 }
 
-export async function markMade({ database }: Runtime, sample: object): Promise<void> {
+export async function markMade({ database }: Pick<Runtime, 'database'>, sample: object): Promise<void> {
   await database.ownerPool.query('update installation set sample = $1', [JSON.stringify(sample)]);
 }
 

@@ -1,5 +1,6 @@
 // One sample ward, put together from each feature's own part. Everything in it is drawn from a seed.
 import { fileURLToPath } from 'node:url';
+import { sealWard } from '#platform/audit/seal.server.ts';
 import type { Database } from '#platform/database/database.server.ts';
 import type { Files } from '#platform/files.server.ts';
 import type { Chance } from '#platform/rehearsal/chance.ts';
@@ -67,5 +68,6 @@ export async function makeSampleWard(
   const cast = { leadingUnitId: police.id, headId: police.headId, cultureUnitId: culture.id };
   // Through the app's own walls, as a person's presses would go.
   const campaign = await database.inWard(wardId, (trx) => runSamplePlan(trx, files, cast, EXAMPLES));
+  await sealWard(database, wardId);
   return { ...wish, wardId, areas, people, campaign };
 }

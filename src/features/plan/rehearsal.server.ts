@@ -52,7 +52,7 @@ const DAYS = { from: '2025-08-02', to: '2025-08-14' };
 /** A refusal here is a fault of the sample, not of a person. */
 function must<T>(answer: T | Problem): T {
   if (isProblem(answer)) throw new Error(`The sample plan was refused: ${answer.code}`);
-  return answer as T;
+  return answer;
 }
 
 /** What a thoughtful person would set aside: the time of the peak is no duty, nor is a sentence about how to work. */
