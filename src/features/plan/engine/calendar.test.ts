@@ -69,11 +69,29 @@ describe('what is owed', () => {
   });
 
   it('is a share of a cut month, all of it, or nothing, as the ward chose', () => {
-    const monthly = (partialPeriods: 'owed' | 'prorata' | 'waived') =>
-      owed([version(1, [target('t', { choices: { ...DEFAULT_CHOICES, partialPeriods } })])]);
+    const monthly = (partialPeriods: 'owed' | 'prorata' | 'waived') => {
+      const cadence = { count: 5, per: 'month' } as const;
+      return owed([version(1, [duty('d', { cadence, choices: { ...DEFAULT_CHOICES, partialPeriods } })])]);
+    };
     expect(monthly('prorata')).toEqual(['2025-08-02 → 2025-08-14: 2']);
     expect(monthly('owed')).toEqual(['2025-08-02 → 2025-08-14: 5']);
     expect(monthly('waived')).toEqual([]);
+  });
+
+  it('runs on after the peak for a level to keep up, "05 a month"', () => {
+    expect(owed([version(1, [target('t')])], { from: '2025-08-02', to: '2025-09-30' })).toEqual([
+      '2025-08-02 → 2025-08-31: 5',
+      '2025-09-01 → 2025-09-30: 5',
+    ]);
+  });
+
+  it('is due at the end of the campaign for what is owed once, though it be called standing', () => {
+    const panel = duty('d', { standing: true, cadence: { count: 1, per: 'campaign' } });
+    expect(owed([version(1, [panel])])).toEqual(['2025-08-02 → 2025-08-14: 1']);
+  });
+
+  it('is nothing for a stretch of the campaign itself', () => {
+    expect(owed([version(1, [duty('d', { activity: 'phase' })])])).toEqual([]);
   });
 
   it('is never nothing for a whole campaign, however short', () => {

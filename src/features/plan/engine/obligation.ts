@@ -46,9 +46,12 @@ export interface Obligation {
  */
 export function obligationOf(item: PlanItem, version: PlanVersion, lifeFrom: DateOn): Obligation | undefined {
   if (item.kind === 'target' && !isCountOwed(item)) return undefined;
+  // "Trong đó tập trung đợt cao điểm từ … đến …" is a stretch of time, not something to be shown as done.
+  if (item.kind === 'duty' && item.activity === 'phase') return undefined;
   const shape = item.kind === 'target' ? targetShape(item) : { ...item, windows: [], channels: [], ...item };
-  const standing = item.kind === 'duty' && item.standing;
   const rhythm = rhythmOf(item);
+  // A level to keep up ("hàng tháng duy trì") names no end; what is owed once is owed within the campaign.
+  const standing = rhythm !== 'once' && (item.kind === 'target' || (item.kind === 'duty' && item.standing));
   const last = shape.by === null ? null : lastDay(shape.by, item.choices);
   const openTo = standing || rhythm === 'ongoing' ? null : version.days.to;
   const to = shape.between?.to ?? (shape.by === null ? openTo : null);
