@@ -4,6 +4,7 @@
  * which claims the annotations bear out at the place quoted. Annotations: `*.expect.json` beside the texts.
  */
 import type { Reading } from '#features/plan/reader/reading.ts';
+import { Finder, type Range, bare } from './plan-words.ts';
 
 export interface Expected {
   kind: 'target' | 'cadence' | 'count' | 'report' | 'deadline' | 'duty' | 'none';
@@ -31,7 +32,6 @@ export interface Annotated {
   items: Expected[];
 }
 
-type Range = { start: number; end: number };
 interface Claim {
   kind: 'share' | 'amount' | 'rhythm' | 'end' | 'stretch' | 'schedule';
   quote: Range;
@@ -43,49 +43,6 @@ interface Claim {
   from?: string | null;
   to?: string | null;
   of: 'target' | 'duty' | 'report' | 'period';
-}
-
-const bare = (text: string): string =>
-  text.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đĐ]/g, 'd').toLowerCase();
-
-/** The source and the annotation agree on letters, however spaced, marked or composed. */
-function squeeze(text: string, strict: boolean): { out: string; at: number[] } {
-  const at: number[] = [];
-  let out = '';
-  for (const match of text.matchAll(/\P{M}\p{M}*/gu)) {
-    let unit = match[0].normalize('NFC');
-    if (!strict)
-      unit = bare(unit)
-        .replace(/[oO]/g, '0')
-        .replace(/[lLiI|]/g, '1');
-    if (/[\s\u200B-\u200D\u00AD\uFEFF]/u.test(unit) || (!strict && !/[\p{L}\d%]/u.test(unit))) continue;
-    for (let i = 0; i < unit.length; i++) at.push(match.index);
-    out += unit;
-  }
-  at.push(text.length);
-  return { out, at };
-}
-
-class Finder {
-  private readonly folds: { out: string; at: number[] }[];
-  readonly text: string;
-  constructor(text: string) {
-    this.text = text;
-    this.folds = [squeeze(text, true), squeeze(text, false)];
-  }
-  find(words: string, nth = 1): Range | null {
-    for (const [level, fold] of this.folds.entries()) {
-      const needle = squeeze(words, level === 0).out;
-      let from = -1;
-      for (let n = 0; n < nth; n++) {
-        from = fold.out.indexOf(needle, from + 1);
-        if (from < 0) break;
-      }
-      if (from >= 0)
-        return { start: fold.at[from] ?? 0, end: fold.at[from + needle.length] ?? this.text.length };
-    }
-    return null;
-  }
 }
 
 interface Place {

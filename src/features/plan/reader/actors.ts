@@ -47,7 +47,7 @@ export function actorOf(paper: Paper, clause: Clause, node: Node, over: Actor | 
   return (
     assigned(bare, flat, node.owner !== null) ??
     undivided(subject(bare, flat, node.owner?.proposal === true), node, over) ??
-    shared(bare, flat) ??
+    (node.owner ? null : shared(bare, flat)) ??
     afterIntro(bare, flat, node.owner?.proposal === true) ??
     named(bare, flat)
   );

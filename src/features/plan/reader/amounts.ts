@@ -230,6 +230,44 @@ function markedRight(flat: string, start: number, name: string): boolean {
   return !allowed || allowed.includes(flat.slice(at, at + first.length).toLowerCase());
 }
 
+/** "mỗi tuần ít nhất 02 tin, bài", "ngày 2 lượt": the period first, the number behind it. */
+function leading(match: RegExpExecArray, text: string, flat: string): Fact | null {
+  const led = match[1] !== undefined || match[3] !== undefined;
+  if (!everyRight(flat, match.index, match[1] ?? match[3] ?? '')) return null;
+  if (
+    match[4] !== undefined &&
+    !/^(?:đêm|tối|sáng|chiều|dem|toi)$/iu.test(
+      flat.slice(match.indices?.[4]?.[0] ?? 0, match.indices?.[4]?.[1]),
+    )
+  )
+    return null;
+  const name = match[2] ?? match[4] ?? '';
+  const between = match[5] ?? '';
+  const per = PER[name.replace(/\s+/g, ' ')];
+  const noun = match[10] ?? '';
+  const count = numberOf(match[7] ?? '');
+  // "hằng ngày tại 18 cơ sở", "trong năm, trong đó 400 mẫu", "hằng tuần, mỗi buổi 15 phút" count something else.
+  if (
+    /(?:^|[ ])(?:tai|o|cua|cho|voi|tren|den|qua|so|gom|do|moi|tung|thuoc)[ ]*$/.test(between) ||
+    /\bmoi /.test(between)
+  )
+    return null;
+  // "trong năm" says until when, not how often.
+  if (/^trong$/.test((match[1] ?? '').trim()) && per === 'year') return null;
+  if (match[1]?.startsWith('trong') && (/,/.test(between) || between.length > 30)) return null;
+  // "ngày 2 lượt" needs nothing between; "trong tháng" needs the number soon after.
+  if (!per || (!led && between.trim().length > 0) || NOT_A_THING.test(noun) || Number.isNaN(count))
+    return null;
+  if (!markedRight(flat, match.indices?.[2]?.[0] ?? match.index, match[2] ?? '')) return null;
+  // "ngày 2 lượt", "tuần 03 buổi": without a word before it the period needs a thing that is counted by it.
+  if (!led && !/^ (?:lan|luot|buoi|ca|ky|tin|bai|cuoc|dot|lop|tiet|phien)(?![a-z])/.test(noun)) return null;
+  if (/^(?:tu|tren|den|hon)$/.test((match[6] ?? '').trim()) && /[:h]|gio/.test(noun)) return null;
+  const numberEnd = match[0].length - (match[10]?.length ?? 0);
+  const whole = { ...match, index: match.index } as RegExpExecArray;
+  whole[0] = match[0].slice(0, numberEnd + noun.replace(/[ ,]+$/, '').length);
+  return cadence(whole, count, per, noun, text.slice(match.index, match.index + match[0].length + 50));
+}
+
 export function takeCadences(stretch: Stretch, flat: string): void {
   stretch.take(EACH_LAN_RX, (match) => {
     const per = periodOf(numberOf(match[1] ?? ''), match[2] ?? '');
@@ -248,48 +286,7 @@ export function takeCadences(stretch: Stretch, flat: string): void {
       stretch.text.slice(match.index, match.index + match[0].length + 60),
     );
   });
-  stretch.take(LEADING_RX, (match) => {
-    const led = match[1] !== undefined || match[3] !== undefined;
-    if (!everyRight(flat, match.index, match[1] ?? match[3] ?? '')) return null;
-    if (
-      match[4] !== undefined &&
-      !/^(?:đêm|tối|sáng|chiều|dem|toi)$/iu.test(
-        flat.slice(match.indices?.[4]?.[0] ?? 0, match.indices?.[4]?.[1]),
-      )
-    )
-      return null;
-    const name = match[2] ?? match[4] ?? '';
-    const between = match[5] ?? '';
-    const per = PER[name.replace(/\s+/g, ' ')];
-    const noun = match[10] ?? '';
-    const count = numberOf(match[7] ?? '');
-    // "hằng ngày tại 18 cơ sở", "trong năm, trong đó 400 mẫu", "hằng tuần, mỗi buổi 15 phút" count something else.
-    if (
-      /(?:^|[ ])(?:tai|o|cua|cho|voi|tren|den|qua|so|gom|do|moi|tung|thuoc)[ ]*$/.test(between) ||
-      /\bmoi /.test(between)
-    )
-      return null;
-    // "trong năm" says until when, not how often.
-    if (/^trong$/.test((match[1] ?? '').trim()) && per === 'year') return null;
-    if (match[1]?.startsWith('trong') && (/,/.test(between) || between.length > 30)) return null;
-    // "ngày 2 lượt" needs nothing between; "trong tháng" needs the number soon after.
-    if (!per || (!led && between.trim().length > 0) || NOT_A_THING.test(noun) || Number.isNaN(count))
-      return null;
-    if (!markedRight(flat, match.indices?.[2]?.[0] ?? match.index, match[2] ?? '')) return null;
-    // "ngày 2 lượt", "tuần 03 buổi": without a word before it the period needs a thing that is counted by it.
-    if (!led && !/^ (?:lan|luot|buoi|ca|ky|tin|bai|cuoc|dot|lop|tiet|phien)(?![a-z])/.test(noun)) return null;
-    if (/^(?:tu|tren|den|hon)$/.test((match[6] ?? '').trim()) && /[:h]|gio/.test(noun)) return null;
-    const numberEnd = match[0].length - (match[10]?.length ?? 0);
-    const whole = { ...match, index: match.index } as RegExpExecArray;
-    whole[0] = match[0].slice(0, numberEnd + noun.replace(/[ ,]+$/, '').length);
-    return cadence(
-      whole,
-      count,
-      per,
-      noun,
-      stretch.text.slice(match.index, match.index + match[0].length + 50),
-    );
-  });
+  stretch.take(LEADING_RX, (match) => leading(match, stretch.text, flat));
   stretch.take(TRAILING_RX, (match) => {
     const per = PER[(match[6] ?? '').replace(/\s+/g, ' ')];
     if (!per || NOT_A_THING.test(match[5] ?? '') || bounded(match[1], stretch.text, match.index)) return null;

@@ -32,6 +32,9 @@ const FURTHER_RX = bareRx(String.raw`(?<![a-z])(?:va|,|trong do|them) ?${N}((?: 
 const TAUGHT_RX = bareRx(
   String.raw`(?<![a-z])(?:(?:tap huan|boi duong|dao tao|kham|tu van|tang qua|huan luyen|diem tiem|ho tro)[^.;:()\d]{0,50}? cho|(?:tap huan|boi duong|hoi nghi|tuyen truyen|dien dan|mo|to chuc)[^.;:()\d]{0,60}? gom|[,:] gom(?= [^ ]+ (?:lop|buoi|cuoc|dot|hoi nghi|dien dan)(?![a-z]))) ${N}((?: [a-z]+){1,3})`,
 );
+const TIMES_RX = bareRx(
+  String.raw`(?<![\d/.,a-z])(?<!(?:thu|moi|lan|gap|tang|giam|qua|hon) )${N} (lan|luot)(?! (?:thu|so voi|hon))(?![a-z])(?! ?/)`,
+);
 const NO_DUTY_NOUN =
   /^(?:phut|gio|tuoi|dong(?! chi)|trieu|ty|met|km|cm|mm|ngay|thang|nam|quy|tuan|giay|ha|tan|kg|nghin|ngan|muc|cap|do|noi dung|chi tieu|tieu chi|muc tieu|nhiem vu|ben|mat|khong|phai|chu de|thu doan|hinh thuc|loai|nhom doi tuong|giai phap|buoc|giai doan|so |phan tram|vao|trong|la|va|den|tro len|tro|thuoc|duoi|trang|dau muc|gio sang|yeu to|nguyen tac|tai cho)(?![a-z])/;
 const ARTICLE = /^(?:MOT|BA|HAI|BON|SAU|BAY|TAM|CHIN|MUOI)$/;
@@ -113,4 +116,12 @@ export function takeCounts(stretch: Stretch, flat: string): void {
     return near ? countFact(match, match[1] ?? '', match[2] ?? '', '=') : null;
   });
   stretch.take(TAUGHT_RX, (match) => countFact(match, match[1] ?? '', match[2] ?? '', '='));
+  // "họp dân 01 lần trong tháng 9": times need no verb of making.
+  stretch.take(TIMES_RX, (match) => {
+    const before = stretch.text.slice(Math.max(0, match.index - 18), match.index);
+    const rhythm = stretch.facts.some((fact) => fact.kind === 'cadence' || fact.kind === 'count');
+    return rhythm || /(?:moi|tung)[ ][a-z ]*$/.test(before)
+      ? null
+      : countFact(match, match[1] ?? '', match[2] ?? '', '=');
+  });
 }

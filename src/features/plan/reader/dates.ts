@@ -335,6 +335,31 @@ function takeRelative(stretch: Stretch, sense: DateSense): void {
   );
 }
 
+/** "các tháng 6, 7 và 8/2025" runs from the first to the last of them. */
+function takeMonthList(stretch: Stretch, sense: DateSense): void {
+  stretch.take(
+    bareRx(
+      '(?<![a-z])(?:cac )?thang (\\d{1,2})(?:, ?\\d{1,2})*(?:,| va) ?(\\d{1,2})(?: ?/ ?(20\\d\\d)| nam (20\\d\\d))?(?![\\d/.%]|,\\d| ?(?:ngay|[a-z]+/))',
+    ),
+    (match) => {
+      const [first, last] = [Number(match[1]), Number(match[2])];
+      const year = Number(match[3] ?? match[4] ?? sense.year);
+      if (first >= last || last > 12 || first < 1) return null;
+      const to = addDays(
+        dayOf(last === 12 ? year + 1 : year, last === 12 ? 1 : last + 1, 1) ?? `${year}-12-31`,
+        -1,
+      );
+      return {
+        kind: 'window',
+        from: dayOf(year, first, 1),
+        to,
+        start: match.index,
+        end: match.index + match[0].length,
+      };
+    },
+  );
+}
+
 export function takeDates(stretch: Stretch, sense: DateSense): void {
   // "tuần 3 tháng 5" is a week, not the third of May.
   stretch.take(
@@ -346,6 +371,7 @@ export function takeDates(stretch: Stretch, sense: DateSense): void {
       end: match.index + match[0].length,
     }),
   );
+  takeMonthList(stretch, sense);
   takeHours(stretch);
   takeRelative(stretch, sense);
   takeRanges(stretch, sense);

@@ -37,6 +37,10 @@ export interface Node {
   role: Role;
   owner: Owner | null;
   partners: string[];
+  /** Says something of its parent's task instead of being one. */
+  attribute: 'unit' | 'partner' | 'time' | 'amount' | null;
+  /** Its unit was named in a line of its own below it. */
+  assigned: boolean;
 }
 
 const ROLES: [RegExp, Role][] = [
@@ -186,6 +190,8 @@ export function outlineOf(paper: Paper, blocks: Block[]): Node[] {
       role: 'none',
       owner: null,
       partners: [],
+      attribute: null,
+      assigned: false,
     };
     parent?.children.push(node);
     nodes.push(node);

@@ -3,6 +3,7 @@
  * every clause read for figures, and what was drafted is given ids and the source's own offsets.
  */
 import { activityOf, channelsIn } from './activity.ts';
+import { attributesOf } from './attributes.ts';
 import { questionsOf, linksOf } from './doubts.ts';
 import type { Drafts, DutyDraft, ReportDraft, TargetDraft } from './drafts.ts';
 import { type Frame, frameOf, secrecyOf } from './frame.ts';
@@ -113,10 +114,12 @@ function bodyOf(paper: Paper, frame: Frame): Node[] {
     const range = ranges.find((one) => block.start >= one.start && block.start < one.end);
     if (range && block.end > range.end) block.end = range.end;
   }
-  return outlineOf(
+  const nodes = outlineOf(
     paper,
     blocks.filter((block) => block.end > block.textStart),
   );
+  attributesOf(paper, nodes);
+  return nodes;
 }
 
 /** Before the first heading a paper tells why it was written, not what is to be done. */

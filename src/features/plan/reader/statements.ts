@@ -50,7 +50,12 @@ interface Carried {
 
 export function readBlock(paper: Paper, node: Node, sense: Sense, into: Drafts): void {
   const role = node.role;
-  if (role === 'situation') return;
+  if (role === 'situation' || node.attribute === 'unit' || node.attribute === 'partner') return;
+  if (node.assigned && node.heading) {
+    addTask(paper, node, sense, into);
+    return;
+  }
+  if (node.attribute !== null) return;
   const start = node.bodyStart;
   const carried: Carried = { actor: standingOver(node), report: false };
   clausesOf(paper, start, node.block.end).forEach((clause, index) => {
@@ -62,6 +67,41 @@ export function readBlock(paper: Paper, node: Node, sense: Sense, into: Drafts):
 export function standingOver(node: Node): Actor | null {
   if (node.owner) return { name: node.owner.name, from: 'heading', proposal: node.owner.proposal };
   return null;
+}
+
+/** A task told by a heading and its attribute lines: one duty, its figures from "Thời gian:" and "Số lượng:". */
+function addTask(paper: Paper, node: Node, sense: Sense, into: Drafts): void {
+  const actor: Actor = { name: node.owner?.name ?? sense.issuer, from: 'attribute', proposal: false };
+  const before = into.duties.length + into.reports.length;
+  for (const child of [node, ...node.children]) {
+    if (child !== node && child.attribute !== 'time' && child.attribute !== 'amount') continue;
+    const clause = { start: child.block.textStart, end: child.block.end, opens: true };
+    const facts = factsOf(paper, clause, child.attribute === 'time' ? 'time' : 'tasks', sense);
+    const slots = slotsOf(facts);
+    const whole = {
+      ...clause,
+      start: clause.end - node.block.textStart <= QUOTE_LIMIT ? node.block.textStart : clause.start,
+    };
+    const moved = slots.map((slot) => shifted(slot, clause.start - whole.start));
+    moved.forEach((slot, at) => {
+      addSlot({ paper, node, clause: whole, actor, slot, slots: moved, at, goesOn: false, into });
+    });
+  }
+  if (into.duties.length + into.reports.length === before)
+    addPlain(paper, node, { start: node.block.textStart, end: node.block.end, opens: true }, actor, into);
+}
+
+function shifted(slot: Slot, by: number): Slot {
+  const move = <F extends Fact>(fact: F): F => ({ ...fact, start: fact.start + by, end: fact.end + by });
+  return {
+    rhythm: slot.rhythm && move(slot.rhythm),
+    end: slot.end && move(slot.end),
+    window: slot.window && move(slot.window),
+    time: slot.time && move(slot.time),
+    relative: slot.relative && move(slot.relative),
+    hours: slot.hours,
+    facts: slot.facts.map(move),
+  };
 }
 
 const FIGURED: Role[] = ['tasks', 'assignment', 'reporting', 'none', 'targets', 'purpose', 'time', 'content'];
@@ -92,6 +132,7 @@ function readClause(
   const rest = facts.filter((fact) => fact.kind !== 'percent');
   const kept = role === 'targets' ? readTargets(paper, clause, rest, into) : rest;
   const slots = slotsOf(kept.filter((fact) => fits(fact, node, role)));
+  if (finishes(bare, clause, slots, node.bodyStart, into)) return;
   slots.forEach((slot, at) => {
     addSlot({ paper, node, clause, actor, slot, slots, at, goesOn, into });
   });
@@ -225,6 +266,31 @@ function around(clause: Clause, facts: Fact[]): { start: number; end: number } {
   return { start: Math.max(clause.start, Math.min(first, end - QUOTE_LIMIT)), end };
 }
 
+/** "…; hoàn thành trước ngày 05/9": no duty of its own but the end of the one before. */
+function finishes(bare: string, clause: Clause, slots: Slot[], from: number, into: Drafts): boolean {
+  const [slot] = slots;
+  const last = into.duties.at(-1);
+  if (
+    !slot?.end ||
+    slots.length > 1 ||
+    slot.rhythm ||
+    slot.window ||
+    !/^(?:va )?(?:hoan thanh|xong|thuc hien xong|thoi gian|thoi han)(?![a-z])/.test(bare)
+  )
+    return false;
+  if (!last || last.start < from || last.by !== null || clause.end - last.start > QUOTE_LIMIT) return false;
+  last.by = slot.end.date;
+  last.time = slot.end.time;
+  last.beforeDay = slot.end.before;
+  last.end = clause.end;
+  last.marks.push({
+    start: clause.start + slot.end.start,
+    end: clause.start + slot.end.end,
+    kind: 'deadline',
+  });
+  return true;
+}
+
 interface SlotPlace {
   paper: Paper;
   node: Node;
@@ -288,7 +354,7 @@ function addSlot(place: SlotPlace): void {
   ) {
     into.reports.push({
       ...timed,
-      to: reportReceiver(paper, clause) ?? reportReceiver(paper, { ...node.block, opens: true }),
+      to: reportReceiver(paper, clause) ?? reportReceiver(paper, node.block),
       kind: reportKindOf(words, timed.cadence?.per ?? null),
     });
     return;

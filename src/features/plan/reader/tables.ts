@@ -19,7 +19,8 @@ const COLUMNS: [RegExp, Column][] = [
   [/chu tri|thuc hien(?! trong)|phu trach|don vi|co quan|bo phan|nguoi|phan cong|dau moi|to chuc/, 'unit'],
   [/thoi gian|tien do|thoi han|hoan thanh|ngay|lich|thoi diem|thang|han|dinh ky|chu ky|tan suat/, 'time'],
   [/so luong|chi tieu|ket qua|san pham|dinh muc|muc|yeu cau|don vi tinh|dvt/, 'amount'],
-  [/ghi chu|dia diem|kinh phi/, 'note'],
+  [/ghi chu/, 'amount'],
+  [/dia diem|kinh phi/, 'note'],
 ];
 
 type Cell = { start: number; end: number };
@@ -140,7 +141,7 @@ interface RowFacts {
 
 function addRow(paper: Paper, { row, work, actor, partners, quote, facts }: RowFacts, into: Drafts): void {
   const words = paper.bare.slice(work.start, work.end);
-  const slots = slotsOf(facts);
+  const slots = slotsOf(joinAmount(facts));
   const empty: Slot = {
     rhythm: null,
     end: null,
@@ -174,6 +175,15 @@ function addRow(paper: Paper, { row, work, actor, partners, quote, facts }: RowF
       });
     else into.duties.push({ ...timed, partners, words, windows: slot.hours, phase: false });
   }
+}
+
+/** "Hàng tuần | 02 tin, bài": the time column tells how often, the amount column how many each time. */
+function joinAmount(facts: Fact[]): Fact[] {
+  const rhythm = facts.find((fact) => fact.kind === 'cadence' && !fact.stated && fact.weekdays.length < 2);
+  const amount = facts.find((fact) => fact.kind === 'count');
+  if (rhythm?.kind !== 'cadence' || amount?.kind !== 'count') return facts;
+  const joined: Fact = { ...rhythm, count: amount.count, noun: amount.noun, stated: true };
+  return facts.flatMap((fact) => (fact === rhythm ? [joined] : fact === amount ? [] : [fact]));
 }
 
 const SPAN_START = bareRx(

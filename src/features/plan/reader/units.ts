@@ -73,6 +73,7 @@ export const startsWithVerb = (bare: string): boolean =>
 function partOfName(bare: string, flat: string, at: number, verb: string): boolean {
   const unit = flat.charAt(at);
   const before = bare.slice(0, at);
+  if (/dia ban\s*$/.test(before)) return false;
   if (at > 0 && unit !== unit.toLowerCase()) return true;
   if (
     /^to chuc$/.test(verb) &&
