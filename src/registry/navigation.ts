@@ -22,13 +22,21 @@ interface Heading {
 export const officeNavigation: readonly Heading[] = [
   {
     label: m.areas_nav_ward,
-    entries: [{ label: m.areas_title, href: '/to-dan-pho', icon: 'map', action: 'areas.read' }],
+    entries: [
+      { label: m.areas_title, href: '/to-dan-pho', icon: 'map', action: 'areas.read' },
+      { label: m.people_nav_people, href: '/nguoi', icon: 'users', action: 'people.read' },
+      { label: m.people_nav_units, href: '/don-vi', icon: 'building', action: 'people.read-units' },
+      { label: m.people_nav_cards, href: '/the-dang-nhap', icon: 'print', action: 'people.issue-cards' },
+      { label: m.people_nav_devices, href: '/thiet-bi', icon: 'phone', action: 'people.read-devices' },
+    ],
   },
   { entries: [{ label: m.care_nav, href: '/tinh-trang', icon: 'shield', action: 'care.read' }] },
 ];
 
 /** At most four: they lie under one thumb. */
-export const fieldNavigation: readonly Entry[] = [];
+export const fieldNavigation: readonly Entry[] = [
+  { label: m.people_nav_this_phone, href: '/field/may', icon: 'more', action: 'people.own-account' },
+];
 
 const shown = (entries: readonly Entry[], actor: Actor): NavItem[] =>
   entries

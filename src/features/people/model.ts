@@ -94,6 +94,31 @@ export function answerCard(card: CardState | null, samePhone: boolean, now: numb
   return now > card.expiresAt ? problem('people.card-expired', { status: 410 }) : 'bind';
 }
 
+/** As a scope of the permission table says it: everything, or some areas. */
+export interface Reached {
+  readonly everything: boolean;
+  readonly areaIds: readonly string[];
+}
+
+export interface RoleInArea {
+  readonly role: Role;
+  readonly path: readonly string[];
+}
+
+/**
+ * Whose cards somebody may issue: a card lets its holder act as that person, so an area officer hands them only to those
+ * all of whose field roles lie in the officer's own groups, and never to another officer.
+ */
+export function mayHandCard(reached: Reached, roles: readonly RoleInArea[]): boolean {
+  if (reached.everything) return true;
+  return (
+    roles.length > 0 &&
+    roles.every(
+      ({ role, path }) => role !== 'area-officer' && path.some((area) => reached.areaIds.includes(area)),
+    )
+  );
+}
+
 export interface GrantTime {
   readonly fromAt: number;
   readonly toAt: number | null;

@@ -1,5 +1,6 @@
 // Shapes at the edge of signing in and of the register.
 import { z } from 'zod';
+import { ROLES } from '#platform/api/actor.ts';
 
 export const WardParams = z.object({ ward: z.coerce.number().int().positive() });
 
@@ -34,4 +35,109 @@ export const SessionReply = z.object({
   rehearsal: z.boolean(),
   /** Campaign time, epoch ms. */
   now: z.number(),
+});
+
+// ── cards and phones
+
+/** The link's token, or the code printed under the square. */
+const Card = z.string().trim().min(8).max(60);
+/** Made by the phone at the first sight of the button. */
+const DeviceKey = z.string().regex(/^[A-Za-z0-9_-]{22,64}$/);
+const WardCode = z.string().regex(/^[0-9]{1,8}$/);
+
+export const LookAtCard = z.strictObject({ ward: WardCode, card: Card, deviceKey: DeviceKey });
+export const CardLook = z.object({
+  name: z.string(),
+  places: z.array(z.string()),
+  wardName: z.string(),
+  /** This very phone was bound by it before. */
+  again: z.boolean(),
+});
+
+export const RedeemCard = LookAtCard;
+export const Redeemed = z.object({ next: z.enum(['pin', 'unlock']) });
+
+export const Pin = z.strictObject({ pin: z.string().max(20) });
+
+export const IssueCards = z.strictObject({ people: z.array(z.uuid()).min(1).max(400) });
+export const PrintedCards = z.object({
+  cards: z.array(
+    z.object({
+      person: z.string(),
+      name: z.string(),
+      title: z.string().nullable(),
+      places: z.array(z.string()),
+      link: z.string(),
+      typeAt: z.string(),
+      code: z.string(),
+      qr: z.string(),
+      expiresAt: z.string(),
+    }),
+  ),
+});
+export type PrintedCards = z.infer<typeof PrintedCards>;
+
+export const PhoneRow = z.object({
+  person: z.string(),
+  name: z.string(),
+  roles: z.array(z.string()),
+  places: z.array(z.string()),
+  groups: z.array(z.string()),
+  /** none: never issued; waiting: issued, not yet used; expired; bound: a phone is bound. */
+  state: z.enum(['none', 'waiting', 'expired', 'bound']),
+  issuedAt: z.string().nullable(),
+  device: z
+    .object({
+      id: z.string(),
+      label: z.string(),
+      boundAt: z.string(),
+      lastUsedAt: z.string(),
+      hasPin: z.boolean(),
+    })
+    .nullable(),
+  mayIssue: z.boolean(),
+  mayEnd: z.boolean(),
+});
+export type PhoneRow = z.infer<typeof PhoneRow>;
+export const PhonesReply = z.object({ phones: z.array(PhoneRow) });
+
+export const DeviceParams = WardParams.extend({ device: z.uuid() });
+export const EndDevice = z.strictObject({ why: z.enum(['lost', 'left']) });
+
+// ── one's own account
+
+export const AccountReply = z.object({
+  username: z.string(),
+  secondFactor: z.boolean(),
+  /** Fewest characters of a new password. */
+  least: z.number(),
+  sessions: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      address: z.string().nullable(),
+      current: z.boolean(),
+      createdAt: z.string(),
+      lastUsedAt: z.string(),
+    }),
+  ),
+});
+export type AccountReply = z.infer<typeof AccountReply>;
+
+export const ChangePassword = z.strictObject({
+  current: z.string().min(1).max(500),
+  password: z.string().min(1).max(500),
+});
+export const WithPassword = z.strictObject({ password: z.string().min(1).max(500) });
+export const SecondFactorStart = z.object({
+  secret: z.string(),
+  qr: z.string(),
+  backupCodes: z.array(z.string()),
+});
+export const EndSession = z.strictObject({ session: z.uuid().optional() });
+
+export const ThisPhone = z.object({
+  roles: z.array(z.object({ role: z.enum(ROLES), place: z.string().nullable() })),
+  device: z.object({ label: z.string(), boundAt: z.string() }).nullable(),
+  mayIssue: z.boolean(),
 });
