@@ -18,6 +18,8 @@ export default defineConfig({
       adapter: adapter({ precompress: true }),
       // Relative paths let the offline shell answer any depth of address.
       paths: { relative: false },
+      // Registered by the signed-in pages themselves: public pages carry no worker, and its update follows a rule.
+      serviceWorker: { register: false },
     }),
   ],
 });

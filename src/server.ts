@@ -94,9 +94,7 @@ class Product {
     ]);
     const origin = this.#environment.origin ?? `http://localhost:${door.port}`;
     const senders = openSenders(secrets.get('vapid') ?? '', this.#environment, origin);
-    this.#undo.push(() => {
-      senders.mail?.close();
-    });
+    this.#undo.push(() => Promise.resolve(senders.mail?.close()));
     const runtime: Runtime = {
       version: (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version,
       schema: opened.schema,
