@@ -80,6 +80,14 @@ export const permissions: PermissionTable = {
   // ── search: names of people only to those who read the ward's register
   'search.everything': row({ ward: OFFICE, area: GROUP }),
 
+  // ── reminders: one's own notices, choices and calendars; the call board, and noting there who was really reached
+  'reminders.own': row({ self: ROLES }),
+  'reminders.read-board': row({ ward: OFFICE, area: ['area-officer'] }),
+  'reminders.remind': row({
+    ward: ['administrator', 'leader', 'duty-desk', 'clerk', ...UNIT],
+    area: ['area-officer'],
+  }),
+
   // ── care: the machine, the queue, the backups
   'care.read': row({ ward: ['administrator', 'auditor'] }),
   'care.backup': row({ ward: ['administrator'] }),

@@ -159,6 +159,8 @@ const report = (area: string, wish: Partial<CampaignOccurrence> = {}): CampaignO
     state: 'due',
     opensAt: at('00:00'),
     dueAt: at('08:30'),
+    version: 1,
+    revisedAt: at('00:00', '2025-08-01'),
     ...wish,
   };
 };

@@ -21,6 +21,9 @@ export interface CampaignOccurrence {
   readonly state: OccurrenceState;
   readonly opensAt: number;
   readonly dueAt: number | null;
+  /** Number of the plan's version that says so, and when it was confirmed: the revision of a calendar's entry. */
+  readonly version: number;
+  readonly revisedAt: number;
 }
 
 export interface Responsibility {

@@ -166,6 +166,7 @@ export type ContactBody = z.infer<typeof ContactBody>;
 export const ContactReply = z.object({ ids: z.array(z.string()), at: z.number() });
 
 export const UrgeBody = z.strictObject({ occurrences: z.array(z.string().max(200)).min(1).max(500) });
+export type UrgeBody = z.infer<typeof UrgeBody>;
 export const UrgeReply = z.object({
   /** People who get a notice, and those among them whom no device and no mailbox reaches. */
   people: z.number(),

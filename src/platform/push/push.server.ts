@@ -38,6 +38,8 @@ export type PushAnswer =
 
 export interface PushSender {
   readonly publicKey: string;
+  /** Origins trusted beyond the browsers' own push services. */
+  readonly allowed: readonly string[];
   send(message: PushMessage): Promise<PushAnswer>;
 }
 
@@ -68,13 +70,11 @@ export function answerOf(status: number, retryAfter: string | null, now: number)
   return { is: 'refused', status };
 }
 
-/**
- * @param contact `mailto:` or `https:` address by which a push service can complain (RFC 8292 §2.1)
- * @param allowed origins trusted beyond the browsers' own push services
- */
+/** @param contact `mailto:` or `https:` address by which a push service can complain (RFC 8292 §2.1) */
 export function pushSender(keys: PushKeys, contact: string, allowed: readonly string[]): PushSender {
   return {
     publicKey: keys.publicKey,
+    allowed,
     async send({ subscription, text, ttl, urgency, topic }) {
       // Somebody else's address in a subscription would make this server knock at any door of its own network.
       if (!isPushService(subscription.endpoint, allowed)) return { is: 'refused', status: null };
