@@ -154,12 +154,16 @@ function sentenceCase(name: string): string {
 
 /** MẬT, TỐI MẬT, TUYỆT MẬT as a stamp: alone on a line or in a cell of the letterhead, never in running text. */
 export function secrecyOf(paper: Paper): NoPlan | null {
-  const head = paper.flat.slice(0, 1500);
-  const stamp =
-    /(?:^|\n|\||\t| {3,})[\s*_[(]*(?:Độ mật\s*:\s*|ĐỘ MẬT\s*:\s*)?(TUYỆT MẬT|TỐI MẬT|MẬT)[\s*_\])]*(?=$|\n|\||\t| {3,})/u.exec(
-      head,
+  const cells = paper.flat
+    .slice(0, 1500)
+    .split(/[\n\t|]| {3}/)
+    .map((cell) =>
+      cell
+        .replace(/[\s*_()[\]]+/g, ' ')
+        .trim()
+        .replace(/^độ mật ?: ?/iu, ''),
     );
-  const level = stamp?.[1];
+  const level = cells.find((cell) => /^(?:TUYỆT MẬT|TỐI MẬT|MẬT)$/u.test(cell));
   if (level === undefined) return null;
   return {
     code: 'plan.secret',

@@ -62,16 +62,19 @@ export function sloganOf(paper: Paper, nodes: Node[], quote: Quoter): Reading['s
   return { name, items };
 }
 
+const LEAD = /^doi tuong(?: tuyen truyen| thuc hien| tham gia)? *:? */;
 /** The kinds of people addressed: "Đối tượng: Cán bộ, đảng viên, …". */
 export function segmentsOf(paper: Paper, nodes: Node[]): string[] {
   for (const node of nodes) {
     const bare = paper.bare.slice(node.block.textStart, node.block.end);
-    const lead = /^doi tuong(?: tuyen truyen| thuc hien| tham gia)? *:? */.exec(bare);
+    const lead = LEAD.exec(bare);
     if (!lead || node.block.cells) continue;
-    const place =
-      lead[0].length < bare.length - 12
-        ? { start: node.block.textStart + lead[0].length, end: node.block.end }
-        : node.children[0]?.block;
+    const own = !node.heading && lead[0].length < bare.length - 4;
+    const first = node.children[0]?.block;
+    const below = first ? (LEAD.exec(paper.bare.slice(first.textStart, first.end))?.[0].length ?? 0) : 0;
+    const place = own
+      ? { start: node.block.textStart + lead[0].length, end: node.block.end }
+      : first && { start: first.textStart + below, end: first.end };
     if (!place) continue;
     const clause = clausesOf(paper, place.start, place.end)[0];
     if (!clause) continue;

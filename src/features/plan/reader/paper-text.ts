@@ -148,7 +148,10 @@ export function preparePaper(source: string): Paper {
   }
   places.push(source.length);
   const flat = units.join('');
-  const bare = mendDigits(units.map(bareUnit).join(''), flat);
+  // No writer means a run of hundreds of blanks, and patterns that skip blanks would try each of them.
+  const bare = mendDigits(units.map(bareUnit).join(''), flat).replace(/ {200,}/g, (run) =>
+    '\u0002'.repeat(run.length),
+  );
   return { source, flat, bare, calm: calmed(bare), at: Uint32Array.from(places) };
 }
 

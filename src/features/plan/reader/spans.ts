@@ -61,7 +61,10 @@ const QUARTER_RX = bareRx(
 );
 const HALF_RX = bareRx(String.raw`^(?:6|06|sau) thang (dau|cuoi) nam(?: ((?:19|20)\d\d))?(?!\d)`, '');
 const YEAR_RX = bareRx(String.raw`^(?:cuoi |het |trong )?nam ((?:19|20)\d\d)(?![\d/]| ?-)`, '');
-export const DAY_ONLY = bareRx(String.raw`^(?:ngay )?(\d{1,2})(?![\d/.,%a-z]| ?(?:%|h |gio|[a-z]))`, '');
+export const DAY_ONLY = bareRx(
+  String.raw`^(?:ngay )?(\d{1,2})(?= ?(?:-|,? ?(?:cho )?(?:den|toi)(?![a-z])))`,
+  '',
+);
 
 const yearIn = (a: string | undefined, b: string | undefined): number | null => {
   const text = a ?? b;

@@ -1,5 +1,5 @@
 /** Turns the clauses of one block into targets, duties, reports and what was not understood. */
-import { actorOf, partActor, partnersOf, tidyName } from './actors.ts';
+import { actorOf, partActor, partnersOf } from './actors.ts';
 import { takeCadences, takeMeasures, takePercents } from './amounts.ts';
 import { takeCounts } from './counts.ts';
 import { type Clause, clausesOf } from './clauses.ts';
@@ -9,17 +9,16 @@ import { type Actor, type Drafts, type Slot, marksOf, slotsOf } from './drafts.t
 import { type Fact, Stretch, raiseNumberWords } from './facts.ts';
 import type { Node, Role } from './outline.ts';
 import { type Paper, bareRx } from './paper-text.ts';
+import { QUOTE_LIMIT, around } from './quoting.ts';
 import { blankResults } from './results.ts';
+import { readPercents, readTargets } from './targets.ts';
 import { isReport, reportKindOf, reportReceiver, takeReportPeriods } from './reporting.ts';
-import { startsWithUnit, startsWithVerb, subjectLength, nameLength } from './units.ts';
+import { startsWithVerb, subjectLength } from './units.ts';
 
 export interface Sense extends DateSense {
   issuer: string;
   issuedOn: string | null;
 }
-
-/** Longest clause quoted whole; a longer one is quoted around its figures. */
-const QUOTE_LIMIT = 560;
 
 export function factsOf(paper: Paper, clause: Clause, role: Role, sense: Sense, reports = false): Fact[] {
   const flat = paper.flat.slice(clause.start, clause.end);
@@ -157,113 +156,6 @@ function fits(fact: Fact, node: Node, role: Role): boolean {
   if (role === 'purpose') return fact.kind !== 'count' || fact.comparator === '>=';
   if (role === 'content') return fact.kind !== 'count' || fact.comparator === '>=' || node.owner !== null;
   return true;
-}
-
-const VOID_PERCENT =
-  /(?:noi nao|neu|truong hop|bao gio) (?:[a-z]+ ){0,4}co|lai suat|nong do|do am|hoc phi|phu cap|tro cap|muc luong|bao hiem|khi (?:co|dat)|giam gia|khuyen mai|loi nhuan|hoa hong/;
-function readPercents(paper: Paper, clause: Clause, facts: Fact[], role: Role, into: Drafts): void {
-  const text = paper.bare.slice(clause.start, clause.end);
-  const end = facts.find((fact) => fact.kind === 'end');
-  for (const fact of facts) {
-    if (fact.kind !== 'percent') continue;
-    const before = text.slice(Math.max(0, fact.start - 45), fact.start);
-    // More than half of those entitled is a quorum.
-    const quorum =
-      fact.value === 50 &&
-      /^ ?(?:so )?(?:cu tri|thanh vien|dai bieu|uy vien|dang vien|hoi vien|tong so)/.test(
-        text.slice(fact.end),
-      ) &&
-      /tham (?:gia|du)|co mat|bieu quyet|tan thanh|dong y/.test(text.slice(fact.end, fact.end + 90));
-    // A result is told to the decimal, a target is set with a word: "đạt", "giảm", "trên".
-    const told =
-      !Number.isInteger(fact.value) &&
-      fact.comparator === '=' &&
-      !/(?:dat|giam|tang|duoi|tren|phan dau|bang)(?![a-z])/.test(
-        text.slice(Math.max(0, fact.start - 30), fact.start),
-      );
-    if (told || quorum || VOID_PERCENT.test(before) || /^ len\b/.test(text.slice(fact.end))) continue;
-    const after = text.slice(fact.end, fact.end + 160);
-    const from = fact.end + (/^[\s]*/.exec(after)?.[0].length ?? 0);
-    const rest = text.slice(from);
-    const flat = paper.flat.slice(clause.start + from, clause.end);
-    const long = subjectLength(`cac ${rest}`, `các ${flat}`);
-    const stop =
-      /[,.;:()]| (?:duoc|co|dat|thuc hien|ky|tham gia|su dung|phai|biet|nam|dang ky|bao dam|dam bao|to chuc|pho bien|trong|hoan thanh|phan loai|khong|chap hanh|nop|tiep can)(?![a-z])/.exec(
-        rest,
-      )?.index;
-    const length = Math.min(long > 4 ? long - 4 : rest.length, stop ?? rest.length, 90);
-    const near = text.slice(Math.max(0, fact.start - 40), fact.start);
-    const by =
-      role === 'targets' &&
-      end &&
-      /(?:den|truoc|het|trong|cham nhat)/.test(text.slice(Math.max(0, end.start - 4), end.end))
-        ? end.date
-        : null;
-    into.targets.push({
-      subject: tidyName(flat.slice(0, length)),
-      measure: measureOf(text, near),
-      comparator: /giam/.test(near) && fact.comparator === '=' ? '>=' : fact.comparator,
-      value: fact.value,
-      unit: 'percent',
-      per: null,
-      by,
-      ...around(clause, [fact]),
-      marks: marksOf([fact], clause.start),
-    });
-  }
-}
-
-function measureOf(text: string, near: string): string {
-  if (/giam/.test(near)) return 'reduced';
-  if (/tang(?! truong)/.test(near)) return 'increased';
-  if (/cam ket|giao uoc/.test(text)) return 'pledged';
-  if (/tiep nhan|giai quyet|xu ly/.test(text)) return 'handled';
-  if (/tiep can|tuyen truyen|pho bien|quan triet|thong tin/.test(text)) return 'reached';
-  return 'met';
-}
-
-/** In a section of targets a counted figure is a target; the rest is left to become duties. */
-function readTargets(paper: Paper, clause: Clause, facts: Fact[], into: Drafts): Fact[] {
-  const left: Fact[] = [];
-  for (const fact of facts) {
-    if (fact.kind !== 'count' && fact.kind !== 'cadence') {
-      if (!(fact.kind === 'end' && into.targets.at(-1)?.by === fact.date)) left.push(fact);
-      continue;
-    }
-    const counted = fact.kind === 'count';
-    into.targets.push({
-      subject: tidyName(paper.flat.slice(clause.start, clause.start + Math.min(fact.start, 90))),
-      measure: measureOf(paper.bare.slice(clause.start, clause.end), ''),
-      comparator: counted ? fact.comparator : '>=',
-      value: fact.count,
-      unit: nounAsWritten(paper, clause, fact),
-      per: counted ? null : fact.per,
-      by: null,
-      ...around(clause, [fact]),
-      marks: marksOf([fact], clause.start),
-    });
-  }
-  return left;
-}
-
-function nounAsWritten(paper: Paper, clause: Clause, fact: Fact & { noun: string }): string {
-  const at = paper.bare
-    .slice(clause.start + fact.start, clause.start + fact.end)
-    .lastIndexOf(fact.noun.split(' ')[0] ?? '');
-  if (fact.noun === '' || at < 0) return 'lần';
-  return tidyName(
-    paper.flat.slice(clause.start + fact.start + at, clause.start + fact.start + at + fact.noun.length),
-  );
-}
-
-/** The clause, or as much of it around the facts as a quote may hold. */
-function around(clause: Clause, facts: Fact[]): { start: number; end: number } {
-  if (clause.end - clause.start <= QUOTE_LIMIT || facts.length === 0)
-    return { start: clause.start, end: Math.min(clause.end, clause.start + QUOTE_LIMIT) };
-  const first = clause.start + Math.min(...facts.map((fact) => fact.start));
-  const last = clause.start + Math.max(...facts.map((fact) => fact.end));
-  const end = Math.min(clause.end, last + 60);
-  return { start: Math.max(clause.start, Math.min(first, end - QUOTE_LIMIT)), end };
 }
 
 /** "…; hoàn thành trước ngày 05/9": no duty of its own but the end of the one before. */
@@ -440,5 +332,3 @@ function addPlain(paper: Paper, node: Node, clause: Clause, actor: Actor, into: 
       phase: false,
     });
 }
-
-export { nameLength, startsWithUnit };

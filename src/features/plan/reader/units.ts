@@ -72,27 +72,24 @@ export const startsWithVerb = (bare: string): boolean =>
 /** A word inside a name is written with a capital; "tổ chức chính trị", "đơn vị thực hiện" are names too. */
 function partOfName(bare: string, flat: string, at: number, verb: string): boolean {
   const unit = flat.charAt(at);
-  const before = bare.slice(0, at);
-  if (/dia ban\s*$/.test(before)) return false;
   if (at > 0 && unit !== unit.toLowerCase()) return true;
+  const before = flat.slice(Math.max(0, at - 24), at);
   if (
     /^to chuc$/.test(verb) &&
-    (/(?:cac|nhung|va|moi|tung|,) *$/.test(before) ||
+    (/(?:các|những|và|mỗi|từng|,)\s*$/iu.test(before) ||
       /^to chuc +(?:chinh|dang|doan|hoi|xa hoi|co so|ct)/.test(bare.slice(at)))
   )
     return true;
-  if (
-    /(?:^|[^a-z])(?:ban|phong|to|doi|so|vien|uy ban|cuc|vu|trung tam|bo phan|khoa|chi cuc|hoi dong|co quan|don vi|can bo|luc luong|nguoi|cong tac|thuong vu|vien chuc|nhan vien|dai|canh sat|nhom|hat|mang luoi|chuyen vien|cong chuc|thuong truc) *$/.test(
-      before,
-    )
-  )
-    return (
-      !/^(?:chu tri|phoi hop|co trach nhiem|tham muu|phai|hang|tiep tuc|tang cuong|day manh|chiu)/.test(
-        verb,
-      ) && !/(?:^|[^a-z])(?:don vi|co quan|luc luong|can bo) *$/.test(before)
-    );
-  return false;
+  // "cán bộ phụ trách", "nhân viên bảo vệ" are persons; "cán bộ kiểm tra" is a sentence.
+  if (PERSON_BEFORE.test(before)) return /^(?:phu trach|quan ly|bao ve)$/.test(verb);
+  return ORGAN_BEFORE.test(before) && !OWN_ACT.test(verb);
 }
+const PERSON_BEFORE =
+  /(?<!\p{L})(?:người|nhân viên|cán bộ|chuyên viên|công chức|viên chức|lực lượng|đơn vị|cơ quan)\s*$/iu;
+const ORGAN_BEFORE =
+  /(?<!\p{L})(?:ban|phòng|tổ|đội|sở|viện|ủy ban|uỷ ban|cục|vụ|trung tâm|bộ phận|khoa|hội đồng|thường vụ|đài|cảnh sát|nhóm|hạt|mạng lưới|thường trực)\s*$/iu;
+/** No organ is called after these. */
+const OWN_ACT = /^(?:chu tri|phoi hop|co trach nhiem|tham muu|phai|hang|tiep tuc|tang cuong|day manh|chiu)/;
 
 /** Length of the subject a clause begins with: a unit's name up to its verb; 0 when it begins with none. */
 export function subjectLength(bare: string, flat: string, anyone = false): number {
