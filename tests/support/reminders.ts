@@ -68,7 +68,13 @@ export async function reminderStage(now: number) {
     ports,
     publicKey: pushKeysOf(secret).publicKey,
     mine: (path: string) => `/wards/${stage.ward}${path}`,
-    async ask(by: Actor | null, method: string, path: string, body?: unknown, headers = {}): Promise<Answer> {
+    ask: async (
+      by: Actor | null,
+      method: string,
+      path: string,
+      body?: unknown,
+      headers = {},
+    ): Promise<Answer> => {
       const response = await api.fetch(
         new Request(`http://test/api${path}`, {
           method,
@@ -79,7 +85,7 @@ export async function reminderStage(now: number) {
       );
       return { status: response.status, text: await response.text(), headers: response.headers };
     },
-    occurrence(areaId: string | null, wish: Partial<CampaignOccurrence> = {}): CampaignOccurrence {
+    occurrence: (areaId: string | null, wish: Partial<CampaignOccurrence> = {}): CampaignOccurrence => {
       const itemId = newId();
       return {
         key: `${itemId}/${areaId ?? 'ward'}/2025-08-05`,

@@ -259,7 +259,7 @@ describe('the call board', () => {
     ).toBe(403);
   });
 
-  it('refuses what is not plan.owed within one’s reach', async () => {
+  it('refuses what is not owed within one’s reach', async () => {
     const other = plan.owed[1]?.key ?? '';
     const body = {
       occurrences: [other],
@@ -268,11 +268,11 @@ describe('the call board', () => {
       id: newId(),
     };
     expect(code(await ask(stage.actors.areaOfficer, 'POST', mine('/reminders/contacts'), body))).toBe(
-      'reminders.not-plan.owed',
+      'reminders.not-owed',
     );
     expect(
       code(await ask(stage.actors.areaOfficer, 'POST', mine('/reminders/urge'), { occurrences: [other] })),
-    ).toBe('reminders.not-plan.owed');
+    ).toBe('reminders.not-owed');
     const stranger = { ...body, personId: stage.actors.stranger.personId };
     expect(code(await ask(stage.actors.policeHead, 'POST', mine('/reminders/contacts'), stranger))).toBe(
       'reminders.no-such-person',
