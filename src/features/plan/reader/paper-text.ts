@@ -156,7 +156,15 @@ export function preparePaper(source: string): Paper {
 }
 
 /** A regular expression over `bare` in which one blank stands for any run of blanks and line breaks. */
+const compiled = new Map<string, RegExp>();
 export function bareRx(pattern: string, flags = 'g'): RegExp {
+  // Many patterns stand inside the function that uses them: compiled once, they cost nothing there.
+  const key = `${flags}:${pattern}`;
+  const had = compiled.get(key);
+  if (had) {
+    had.lastIndex = 0;
+    return had;
+  }
   let out = '';
   let inClass = false;
   for (let at = 0; at < pattern.length; at++) {
@@ -176,5 +184,7 @@ export function bareRx(pattern: string, flags = 'g'): RegExp {
       if (/[?*+]/.test(quantifier)) at++;
     }
   }
-  return new RegExp(out, flags);
+  const made = new RegExp(out, flags);
+  compiled.set(key, made);
+  return made;
 }
