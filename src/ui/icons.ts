@@ -1,5 +1,6 @@
 /** Our own icons: 24 px square, drawn by strokes only, so that the theme sets their weight and colour. */
 const CIRCLE = 'M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z';
+const dot = (x: number) => `M${x} 11.4a.6.6 0 1 0 0 1.2.6.6 0 0 0 0-1.2z`;
 
 export const ICONS = {
   alert: 'M12 4 2.8 20h18.4zM12 10v4.5M12 17.2h.01',
@@ -16,7 +17,7 @@ export const ICONS = {
   copy: 'M8 8h12v12H8zM16 8V4H4v12h4',
   document: 'M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6',
   done: `${CIRCLE}M8 12.3 10.8 15 16 9.5`,
-  dot: 'M12 12h.01',
+  dot: dot(12),
   door: 'M6 21V4h12v17M4 21h16M14.5 12.5h.01',
   down: 'M5.5 9.5 12 16l6.5-6.5',
   download: 'M12 4v11M7.5 11l4.5 4.5 4.5-4.5M4.5 20h15',
@@ -42,7 +43,7 @@ export const ICONS = {
   missed: `${CIRCLE}M9 9l6 6M15 9l-6 6`,
   mobile: 'M7 3h10v18H7zM11 18h2',
   moon: 'M19.5 14.5A8 8 0 0 1 9.5 4.5a8 8 0 1 0 10 10z',
-  more: 'M5.5 12h.01M12 12h.01M18.5 12h.01',
+  more: `${dot(5.5)}${dot(12)}${dot(18.5)}`,
   pause: `${CIRCLE}M8.5 12h7`,
   pen: 'M4 20l1-4.5L16 4.5 19.5 8 8.5 19zM13.5 7 17 10.5',
   phone:

@@ -4,6 +4,8 @@ import type { IconName } from './icons.ts';
 export interface NavItem {
   href: string;
   label: string;
+  /** Where there is room for one word only: the bar under the thumb. */
+  short?: string | undefined;
   icon: IconName;
   /** What waits there; 0 shows nothing. */
   count?: number | undefined;

@@ -91,8 +91,8 @@ export const OFFICE_MENU: readonly NavGroup[] = [
   {
     items: [
       { href: '/design', label: 'Hôm nay', icon: 'home' },
-      { href: '/design/board', label: 'Báo cáo sáng', icon: 'clock', count: 12 },
-      { href: '/design/calendar', label: 'Lịch việc', icon: 'calendar' },
+      { href: '/design/board', label: 'Báo cáo sáng', short: 'Báo cáo', icon: 'clock', count: 12 },
+      { href: '/design/calendar', label: 'Lịch việc', short: 'Lịch', icon: 'calendar' },
       { href: '/design/plan', label: 'Kế hoạch', icon: 'document' },
     ],
   },
