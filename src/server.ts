@@ -34,7 +34,7 @@ import type { RehearsalAccount } from '#registry/rehearsal.server.ts';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const HANDLER = new URL('../build/handler.js', import.meta.url).href;
 
-type Undo = () => Promise<unknown>;
+type Undo = () => Promise<unknown> | void;
 
 interface Wish {
   readonly kind: Kind;
@@ -185,7 +185,11 @@ class Product {
   async #end(): Promise<void> {
     if (this.#runtime) this.#runtime.state = 'stopping';
     for (const undo of this.#undo.toReversed()) {
-      await undo().catch((error: unknown) => this.#log.error('stop.failed', failureDetail(error)));
+      try {
+        await undo();
+      } catch (error) {
+        this.#log.error('stop.failed', failureDetail(error));
+      }
     }
   }
 }
