@@ -27,6 +27,16 @@ export const roleWord = (role: Role): string => ROLE[role]();
 export const roleAt = (held: { readonly role: Role; readonly place: string | null }): string =>
   held.place === null ? roleWord(held.role) : `${roleWord(held.role)} · ${held.place}`;
 
+/** One line for each role, its places together: an area officer has five groups. */
+export function rolesTogether(
+  held: readonly { readonly role: Role; readonly place: string | null }[],
+): string[] {
+  return [...new Set(held.map(({ role }) => role))].map((role) => {
+    const places = held.flatMap((one) => (one.role === role && one.place !== null ? [one.place] : []));
+    return roleAt({ role, place: places.length > 0 ? places.join(', ') : null });
+  });
+}
+
 export const roleChoices = (): Choice[] => ROLES.map((role) => ({ value: role, label: roleWord(role) }));
 
 const KIND: Readonly<Record<UnitRow['kind'], () => string>> = {
