@@ -71,7 +71,8 @@ async function lockStanding(
   on: DateOn,
 ): Promise<Result<store.AreaRow[]>> {
   const groups = await store.lockGroups(trx, ids);
-  if (groups.length !== new Set(ids).size) return problem('areas.no-such-group', { status: 404 });
+  // A group named twice is one group too few.
+  if (groups.length !== ids.length) return problem('areas.no-such-group', { status: 404 });
   return checkEnding(groups, on) ?? groups;
 }
 

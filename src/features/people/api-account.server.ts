@@ -30,7 +30,7 @@ const own = (call: Call) => ({ personId: call.actor.personId });
 
 async function accountOf(call: Call): Promise<AccountRow | Problem> {
   const found = call.actor.via === 'office' ? await findAccount(call.trx, call.actor.accountId) : null;
-  return found ?? problem('people.not-allowed', { status: 403 });
+  return found ?? problem('people.no-office-account', { status: 409 });
 }
 
 const note = (call: Call, action: string, after?: unknown) =>

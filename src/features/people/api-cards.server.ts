@@ -166,7 +166,8 @@ const phones = guarded({
       phones: rows.map(({ grants, ...row }) => ({
         ...row,
         mayIssue: (issuing.everything || issuing.areaIds.length > 0) && mayHandCard(issuing, grants),
-        mayEnd: ending.everything || mayHandCard(ending, grants),
+        mayEnd:
+          ending.everything || grants.some(({ path }) => path.some((area) => ending.areaIds.includes(area))),
       })),
     };
   },
