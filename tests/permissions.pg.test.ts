@@ -53,6 +53,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'excuse.grant-group':     ' .   .   U   U   .   .   .   .   .   .   .   . ',
   'excuse.grant-unit':      ' .   W   .   .   .   .   .   .   .   .   .   . ',
   'search.everything':      ' W   W   W   W   A   A   A   A   W   W   .   W ',
+  'reminders.own':          ' S   S   S   S   S   S   S   S   S   S   S   S ',
+  'reminders.read-board':   ' W   W   W   W   A   .   .   .   W   W   .   W ',
+  'reminders.remind':       ' W   W   W   W   A   .   .   .   W   W   .   . ',
   'care.read':              ' W   .   .   .   .   .   .   .   .   .   .   W ',
   'care.backup':            ' W   .   .   .   .   .   .   .   .   .   .   . ',
   'audit.read':             ' .   .   .   .   .   .   .   .   .   .   .   W ',
@@ -68,6 +71,9 @@ const NOT_YET_USED: readonly string[] = [
   'evidence.undo',
   'excuse.grant-group',
   'excuse.grant-unit',
+  'reminders.own',
+  'reminders.read-board',
+  'reminders.remind',
   'audit.read',
 ];
 
