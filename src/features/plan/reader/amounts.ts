@@ -14,7 +14,7 @@ const AT_MOST =
   'khong qua|toi da|khong vuot qua|duoi|it hon|nhieu nhat|thap hon|con duoi|xuong duoi|khong cao hon';
 const COMPARE = `(?:(${AT_LEAST}|${AT_MOST}) (?:co |dat |duoc |khoang |moi |la |tu )?)?`;
 const P =
-  'ngay|tuan|thang|quy(?! (?:dinh|che|mo|trinh|hoach|uoc|luat|tac|dong|khuyen|bao))|nam hoc|nam|hoc ky|hoc ki|ky|nua nam|nua thang';
+  'ngay|tuan|thang|quy(?! (?:dinh|che|mo|trinh|hoach|uoc|luat|tac|dong gop|khuyen hoc|bao tro|bao hiem))|nam hoc|nam|hoc ky|hoc ki|ky|nua nam|nua thang';
 const PER: Record<string, Per> = {
   ngay: 'day',
   dem: 'day',

@@ -7,7 +7,7 @@ import type { Node } from './outline.ts';
 import { RANK } from './paper-blocks.ts';
 import { type Paper, bareRx } from './paper-text.ts';
 
-const LABELS: [RegExp, NonNullable<Node['attribute']>][] = [
+export const LABELS: [RegExp, NonNullable<Node['attribute']>][] = [
   [
     bareRx(
       '^(?:(?:don vi|co quan|bo phan|nguoi|to chuc|luc luong|dau moi) )?(?:chu tri|thuc hien|phu trach|dau moi|chiu trach nhiem)(?: (?:thuc hien|chinh))? ?: ?(?=[a-z])',

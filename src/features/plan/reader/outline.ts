@@ -75,7 +75,7 @@ export function roleOf(bareHeading: string): Role {
 }
 
 const TOPIC =
-  /^(?:cong tac|noi dung|hinh thuc|thoi gian|kinh phi|che do|ve |trong |muc |giai doan|dot |nhiem vu|dia diem|doi tuong|yeu cau|ket qua|tinh hinh|phuong|bien phap|giai phap|chi tieu|phan |can cu|quan diem|cac (?:hoat dong|bien phap|giai phap|noi dung|nhiem vu|chi tieu|hinh thuc|van ban|mo hinh|buoc)|nhung|mot so|hoat dong|thanh phan|lich|danh|tien do|lo trinh|du kien|vong |buoc |tuan |thang |quy |ngay |che |truyen thong|tuyen truyen|trach nhiem chung|ghi chu|luu y|khen thuong|so ket|tong ket|bao cao|to chuc thuc hien|truoc|sau|khi |neu |truong hop|voi |thong tin|ung dung|quy dinh|san pham|chu de|thong diep|khau hieu|phong (?:ngua|chong)|tai |tren |theo |hang |thu )/;
+  /^(?:cong tac|noi dung|hinh thuc|thoi gian|kinh phi|che do|ve |trong |muc |giai doan|dot |nhiem vu|dia diem|doi tuong|yeu cau|ket qua|tinh hinh|phuong|bien phap|giai phap|chi tieu|phan |can cu|quan diem|cac (?:hoat dong|bien phap|giai phap|noi dung|nhiem vu|chi tieu|hinh thuc|van ban|mo hinh|buoc)|nhung|mot so|hoat dong|thanh phan|lich|danh|tien do|lo trinh|du kien|vong |buoc |tuan |thang |quy |ngay |che |truyen thong|tuyen truyen|trach nhiem chung|ghi chu|luu y|khen thuong|so ket|tong ket|bao cao|to chuc thuc hien|truoc|sau|khi |neu |nhu sau|cu the|truong hop|voi |thong tin|ung dung|quy dinh|san pham|chu de|thong diep|khau hieu|phong (?:ngua|chong)|tai |tren |theo |hang |thu )/;
 const ADDRESS =
   /^(?:trach nhiem (?:cua|thuc hien cua)?|nhiem vu (?:cua|doi voi)|doi voi|phan cong nhiem vu (?:cho|cua)|phan cong|giao(?! (?:vien|duc|thong))(?: nhiem vu)?(?: cho)?|de nghi|kinh de nghi|yeu cau|tai)[ \n]+(?=\S)/;
 
@@ -220,7 +220,12 @@ function addressNode(paper: Paper, node: Node): void {
       block.rank <= RANK.roman && own !== 'none'
         ? null
         : ownerIn(paper, block.textStart, headEnd, sure || (colon > 0 && above === 'assignment'));
-    if (owner && !/^(?:che do|thoi gian|kinh phi)/.test(words)) {
+    // "Các Sở: Y tế, Nội vụ …": the colon stands inside the name.
+    const listed =
+      /^(?:- *)?cac (?:so|phong|ban|nganh|hoi|doan the|truong)(?:,? (?:va )?[a-z]+){0,2}$/.test(
+        words.trim(),
+      ) && !node.heading;
+    if (owner && !listed && !/^(?:che do|thoi gian|kinh phi)/.test(words)) {
       node.owner = owner;
       if (INHERITS.includes(node.role) || node.role === 'purpose') node.role = 'assignment';
       if (!node.heading) node.bodyStart = colon + 1;

@@ -73,6 +73,15 @@ describe('who is responsible', () => {
       ),
     ).toEqual(['Công an phường']);
   });
+  test('units told at the end of the paragraph, and a colon inside a name', () => {
+    const { duties, reports } = read(
+      'I. NHIỆM VỤ\n1. Rà soát quy chế. Cơ quan chủ trì: Sở Tư pháp; cơ quan phối hợp: Sở Nội vụ, Công an tỉnh; thời gian hoàn thành: Quý II/2026.\n2. Các Sở: Y tế, Nội vụ định kỳ hàng quý báo cáo kết quả về UBND tỉnh.',
+    );
+    expect(duties).toMatchObject([
+      { actor: 'Sở Tư pháp', partners: ['Sở Nội vụ', 'Công an tỉnh'], by: '2026-06-30' },
+    ]);
+    expect(reports).toMatchObject([{ from: 'Các Sở: Y tế, Nội vụ', cadence: { count: 1, per: 'quarter' } }]);
+  });
   test('a share for each under a unit stays with the unit', () => {
     expect(actors('1. Các trường học\n- Mỗi trường tổ chức 01 buổi tổng vệ sinh.')).toEqual([
       'Các trường học',

@@ -1,5 +1,6 @@
 /** Turns the clauses of one block into targets, duties, reports and what was not understood. */
-import { actorOf, partActor, partnersOf } from './actors.ts';
+import { actorOf, partActor, partnersOf, splitUnits, tidyName } from './actors.ts';
+import { LABELS } from './attributes.ts';
 import { takeCadences, takeMeasures, takePercents } from './amounts.ts';
 import { takeCounts } from './counts.ts';
 import { type Clause, clausesOf } from './clauses.ts';
@@ -117,6 +118,7 @@ function readClause(
   const role = node.role;
   const bare = paper.bare.slice(clause.start, clause.end);
   if (/^(?:tren day la|ke hoach nay|noi nhan|kinh gui)/.test(bare) && !/giao /.test(bare)) return;
+  if (saysOfLast(paper, clause, node, into)) return;
   const own = actorOf(paper, clause, node, carried.actor);
   if (own && (clause.opens || own.from === 'sentence')) carried.actor = own;
   const actor = own ?? carried.actor ?? { name: sense.issuer, from: 'issuer', proposal: false };
@@ -156,6 +158,22 @@ function fits(fact: Fact, node: Node, role: Role): boolean {
   if (role === 'purpose') return fact.kind !== 'count' || fact.comparator === '>=';
   if (role === 'content') return fact.kind !== 'count' || fact.comparator === '>=' || node.owner !== null;
   return true;
+}
+
+/** "… Cơ quan chủ trì: Sở Tư pháp; cơ quan phối hợp: Sở Nội vụ": told of the duty before, in the same paragraph. */
+function saysOfLast(paper: Paper, clause: Clause, node: Node, into: Drafts): boolean {
+  const bare = paper.bare.slice(clause.start, clause.end);
+  const last = into.duties.at(-1);
+  if (!last || last.start < node.bodyStart || clause.start === node.bodyStart) return false;
+  for (const [label, kind] of LABELS) {
+    const lead = label.exec(bare)?.[0].length;
+    if (lead === undefined || kind === 'time' || kind === 'amount') continue;
+    const named = paper.flat.slice(clause.start + lead, clause.end);
+    if (kind === 'unit') last.actor = { name: tidyName(named), from: 'attribute', proposal: false };
+    else last.partners.push(...splitUnits(named));
+    return true;
+  }
+  return false;
 }
 
 /** "…; hoàn thành trước ngày 05/9": no duty of its own but the end of the one before. */
