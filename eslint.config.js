@@ -6,6 +6,7 @@ export default ts.config(
   {
     ignores: [
       'node_modules',
+      '.dependency-cruiser.cjs',
       'build',
       'data',
       '.svelte-kit',

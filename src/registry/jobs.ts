@@ -2,7 +2,7 @@
 import type { Schedule, Task } from '#platform/jobs.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { backupSchedules, backupTasks } from '#platform/backup/nightly.server.ts';
-import { auditTasks, auditSchedules } from '#platform/audit/seal.server.ts';
+import { auditTasks, auditSchedules } from '#platform/audit/sealing-jobs.server.ts';
 
 export const tasks = (runtime: () => Runtime): Readonly<Record<string, Task>> => ({
   ...auditTasks(runtime),

@@ -5,8 +5,6 @@ import { sql } from 'kysely';
 import { canonicalJson } from '#platform/audit/canonical.ts';
 import { valueHash } from '#platform/audit/audit.server.ts';
 import type { Database, WardTransaction } from '#platform/database/database.server.ts';
-import type { Schedule, Task } from '#platform/jobs.server.ts';
-import type { Runtime } from '#platform/runtime.server.ts';
 
 const BATCH = 5_000;
 
@@ -202,13 +200,3 @@ export async function wardIds(database: Database): Promise<number[]> {
     .execute();
   return rows.map((row) => row.ward_id);
 }
-
-export const auditTasks = (runtime: () => Runtime): Readonly<Record<string, Task>> => ({
-  'audit.seal': async () => {
-    const { database } = runtime();
-    for (const wardId of await wardIds(database)) await sealWard(database, wardId);
-  },
-});
-
-/* Every minute. */
-export const auditSchedules: readonly Schedule[] = [{ task: 'audit.seal', match: '* * * * *' }];
