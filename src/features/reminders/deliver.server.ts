@@ -11,7 +11,7 @@ import type { Claimed, Outcome } from '#features/reminders/outbox.server.ts';
 import type { ReminderPorts } from '#features/reminders/ports.ts';
 
 const BATCH = 20;
-export const CHOICES_PAGE = '/nhac-viec/lua-chon';
+export const CHOICES_PAGE = '/thong-bao/lua-chon';
 export const noticePage = (reminderId: string): string => `/thong-bao/${reminderId}`;
 
 /** What the service worker is told. */

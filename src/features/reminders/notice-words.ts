@@ -1,7 +1,7 @@
 // A notice in the words of a phone's screen: short, in its reader's language, the plan's own titles.
 import { dayOf } from '#core/clock.ts';
 import { m } from '#messages/messages.js';
-import { formatDateTime, formatTime, type Language } from '#ui/format.ts';
+import { formatDate, formatTime, type Language } from '#ui/format.ts';
 import { KINDS, type Kind } from '#features/reminders/model.ts';
 import type { NoticeLine } from '#features/reminders/schema.ts';
 
@@ -54,13 +54,16 @@ function titleOf(lines: readonly NoticeLine[], first: NoticeLine, language: Lang
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** "08:30" today, "08:30 06/8" on another day; a midnight is the 24:00 of the day that ends. */
+export function dueWords(dueAt: number, now: number, language: Language): string {
+  const isMidnight = formatTime(dueAt) === '00:00';
+  const time = isMidnight ? '24:00' : formatTime(dueAt);
+  const within = isMidnight ? dueAt - 1 : dueAt;
+  return dayOf(within) === dayOf(now) ? time : `${time} ${formatDate(within, language)}`;
+}
+
 /** "08:30 · Báo cáo nhanh (TDP 7)" */
-export function lineWords(line: NoticeLine, now: number, language: Language): string {
-  // A deadline at midnight belongs to the day that ends.
-  const shown = line.dueAt - 1;
-  const isMidnight = formatTime(line.dueAt) === '00:00';
-  const time = isMidnight ? '24:00' : formatTime(line.dueAt);
-  const isToday = dayOf(shown) === dayOf(now);
-  const date = isToday ? time : `${time} ${formatDateTime(shown, language).replace(/^\S+ /, '')}`;
-  return line.place === null ? `${date} · ${line.title}` : `${date} · ${line.title} (${line.place})`;
+export function lineWords({ dueAt, title, place }: NoticeLine, now: number, language: Language): string {
+  const words = `${dueWords(dueAt, now, language)} · ${title}`;
+  return place === null ? words : `${words} (${place})`;
 }
