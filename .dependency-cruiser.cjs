@@ -19,7 +19,7 @@ module.exports = {
       name: 'features-meet-through-model-and-schema',
       severity: 'error',
       from: { path: '^src/features/([^/]+)/' },
-      to: { path: '^src/features/', pathNot: '^src/features/($1/|[^/]+/(model|schema)(/|\\.ts$))' },
+      to: { path: '^src/features/', pathNot: '^src/features/($1/|[^/]+/(model|schema|engine)(/|\\.ts$))' },
     },
     {
       name: 'no-test-in-product',

@@ -168,11 +168,17 @@ table public.campaign_acts (
   recorded_at timestamp with time zone not null,
   recorded_by uuid not null,
   undone_at timestamp with time zone,
+  undone_by uuid,
+  undone_reason text,
+  feed_id uuid not null,
+  change_n bigint not null,
   constraint campaign_acts_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint campaign_acts_feed FOREIGN KEY (ward_id, feed_id) REFERENCES feeds(ward_id, feed_id),
   constraint campaign_acts_kind CHECK ((kind = ANY (ARRAY['issued'::text, 'launched'::text]))),
   constraint campaign_acts_media FOREIGN KEY (ward_id, media_sha256) REFERENCES media(ward_id, sha256),
   constraint campaign_acts_pkey PRIMARY KEY (ward_id, campaign_id, id)
 );
+CREATE INDEX campaign_acts_by_file ON public.campaign_acts USING btree (ward_id, media_sha256) WHERE (media_sha256 IS NOT NULL);
 CREATE UNIQUE INDEX campaign_acts_once ON public.campaign_acts USING btree (ward_id, campaign_id, kind) WHERE (undone_at IS NULL);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
@@ -251,17 +257,34 @@ table public.evidence (
   undone_reason text,
   feed_id uuid not null,
   change_n bigint not null,
+  reached_by text,
+  reached_at timestamp with time zone,
   constraint evidence_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
   constraint evidence_author FOREIGN KEY (ward_id, author_id) REFERENCES people(ward_id, id),
   constraint evidence_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
   constraint evidence_count CHECK (((count >= 1) AND (count <= 1000000))),
+  constraint evidence_entered_for_another CHECK ((((entered_by IS NULL) = (reached_by IS NULL)) AND ((reached_by IS NULL) = (reached_at IS NULL)))),
   constraint evidence_feed FOREIGN KEY (ward_id, feed_id) REFERENCES feeds(ward_id, feed_id),
   constraint evidence_pkey PRIMARY KEY (ward_id, campaign_id, id),
+  constraint evidence_reached_by CHECK ((reached_by = ANY (ARRAY['zalo'::text, 'phone'::text, 'paper'::text, 'in-person'::text]))),
   constraint evidence_unit FOREIGN KEY (ward_id, unit_id) REFERENCES units(ward_id, id)
 );
+CREATE INDEX evidence_by_change ON public.evidence USING btree (ward_id, campaign_id, feed_id, change_n);
 CREATE INDEX evidence_by_day ON public.evidence USING btree (ward_id, campaign_id, work_on);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
+
+table public.evidence_answers (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  record_id uuid not null,
+  body_hash bytea not null,
+  answer text not null,
+  constraint evidence_answers_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint evidence_answers_pkey PRIMARY KEY (ward_id, campaign_id, record_id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select;
 
 table public.evidence_items (
   ward_id integer not null,
@@ -285,6 +308,19 @@ table public.evidence_media (
   constraint evidence_media_file FOREIGN KEY (ward_id, sha256) REFERENCES media(ward_id, sha256),
   constraint evidence_media_pkey PRIMARY KEY (ward_id, campaign_id, evidence_id, sha256)
 );
+CREATE INDEX evidence_media_by_file ON public.evidence_media USING btree (ward_id, sha256);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.evidence_uploads (
+  ward_id integer not null,
+  sha256 bytea not null,
+  person_id uuid not null,
+  uploaded_at timestamp with time zone not null,
+  constraint evidence_uploads_media FOREIGN KEY (ward_id, sha256) REFERENCES media(ward_id, sha256),
+  constraint evidence_uploads_person FOREIGN KEY (ward_id, person_id) REFERENCES people(ward_id, id),
+  constraint evidence_uploads_pkey PRIMARY KEY (ward_id, sha256, person_id)
+);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
@@ -302,12 +338,14 @@ table public.excuses (
   revoked_by uuid,
   feed_id uuid not null,
   change_n bigint not null,
+  revoked_reason text,
   constraint excuses_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
   constraint excuses_feed FOREIGN KEY (ward_id, feed_id) REFERENCES feeds(ward_id, feed_id),
   constraint excuses_item FOREIGN KEY (ward_id, campaign_id, item_id) REFERENCES plan_items(ward_id, campaign_id, id),
   constraint excuses_pkey PRIMARY KEY (ward_id, campaign_id, id),
   constraint excuses_reason CHECK ((length(btrim(reason)) > 0))
 );
+CREATE INDEX excuses_by_period ON public.excuses USING btree (ward_id, campaign_id, period_start);
 CREATE UNIQUE INDEX excuses_once ON public.excuses USING btree (ward_id, campaign_id, item_id, COALESCE(area_id, '00000000-0000-0000-0000-000000000000'::uuid), period_start) WHERE (revoked_at IS NULL);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;

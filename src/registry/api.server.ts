@@ -5,6 +5,7 @@ import type { Endpoint } from '#platform/api/endpoint.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { areasEndpoints } from '#features/areas/api.server.ts';
 import { careEndpoints } from '#features/care/api.server.ts';
+import { evidenceEndpoints } from '#features/evidence/api.server.ts';
 import { peopleEndpoints } from '#features/people/api.server.ts';
 import { planEndpoints } from '#features/plan/api.server.ts';
 import { searchEndpoints } from '#features/search/api.server.ts';
@@ -18,6 +19,7 @@ const features: readonly Endpoint[] = [
   ...areasEndpoints,
   ...careEndpoints,
   ...planEndpoints,
+  ...evidenceEndpoints,
   ...searchEndpoints,
 ];
 

@@ -4,8 +4,8 @@ import type { ConstraintProblems } from '#platform/api/problem-response.server.t
 export const constraints: ConstraintProblems = {
   areas_group_name_once: 'areas.name-taken',
   units_name_once: 'people.unit-name-taken',
-  excuses_once: 'plan.already-excused',
+  excuses_once: 'evidence.already-excused',
   plan_versions_one_draft: 'plan.draft-open',
   plan_versions_pkey: 'plan.draft-open',
-  campaign_acts_once: 'plan.act-already-recorded',
+  campaign_acts_once: 'evidence.act-already-recorded',
 };

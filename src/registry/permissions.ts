@@ -69,11 +69,17 @@ export const permissions: PermissionTable = {
   'campaign.record-act': row({ ward: ['clerk'], unit: UNIT }),
 
   // ── evidence: what was done. Units for their own, groups for their own, the duty desk for others (and never signs)
-  'evidence.read': row({ ward: [...OFFICE, ...GROUP] }),
+  // A group sees its own: pictures of other groups' homes and people are not its business.
+  'evidence.read': row({ ward: OFFICE, area: GROUP }),
   'evidence.record': row({ ward: ['duty-desk'], unit: UNIT, area: GROUP }),
+  'evidence.bring-picture': row({ ward: ['duty-desk', 'clerk'], unit: UNIT, area: GROUP }),
+  // One's own; somebody else's only by who heads the unit or the group.
   'evidence.undo': row({ ward: ['duty-desk'], unit: UNIT, area: GROUP }),
+  'evidence.undo-others': row({ unit: ['unit-head'], area: ['area-officer', 'group-leader'] }),
 
   // ── excuses: groups by the leading unit (ward police), offices of the committee by the ward leader
+  // The door; which of the two it needs depends on who answers for the duty.
+  'excuse.grant': row({ ward: ['leader'], unit: UNIT }),
   'excuse.grant-group': row({ unit: UNIT }),
   'excuse.grant-unit': row({ ward: ['leader'] }),
 

@@ -10,6 +10,7 @@ import type { Place } from '#features/plan/engine/places.ts';
 import type { AreaId, Evidence, ItemId, PlanVersion } from '#features/plan/model.ts';
 
 export interface Act {
+  readonly evidenceId: string;
   readonly day: number;
   /** When it was done; the beginning of its day where only the day is known. */
   readonly at: Instant;
@@ -175,6 +176,7 @@ function actOf(one: Evidence): Act {
   const hour =
     one.doneAt !== null && one.doneAt >= start && one.doneAt < start + DAY ? one.doneAt - start : null;
   return {
+    evidenceId: one.id,
     day,
     at: start + (hour ?? 0),
     hour,

@@ -81,7 +81,7 @@ export function stateOf(period: Period, { now, excused, done, complete, onTime }
 }
 
 /** Acts whose day of work lies in the period. */
-function countingActs(period: Period, acts: readonly Act[]): readonly Act[] {
+export function countingActs(period: Period, acts: readonly Act[]): readonly Act[] {
   if (period.anyDay) return acts;
   const first = lowerBound(acts, period.from);
   const end = lowerBound(acts, period.to + 1);
