@@ -7,10 +7,8 @@ import { isDateOn } from '#core/calendar.ts';
 import { isTimeOfDay } from '#core/clock.ts';
 import { GROUPS } from '#features/plan/model.ts';
 import type { PlanItem, PlanVersion } from '#features/plan/model.ts';
+import { OUTSIDE } from '#features/plan/unit-keys.ts';
 import { ACTIVITIES, CHANNELS, PERIODS } from '#features/plan/reader/reading.ts';
-
-/** Answers for an item where the paper names somebody of no unit of the ward, such as the city police. */
-export const OUTSIDE = 'outside';
 
 export const Day = z.string().refine(isDateOn, 'not a day');
 export const TimeOfDay = z.string().refine(isTimeOfDay, 'not a time of day');

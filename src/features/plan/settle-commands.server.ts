@@ -23,7 +23,8 @@ import type { VersionItem } from '#features/plan/draft-store.server.ts';
 import { PaperShape } from '#features/plan/paper.ts';
 import type { CampaignDays, ItemBody } from '#features/plan/schema.ts';
 import { GROUPS } from '#features/plan/model.ts';
-import { OUTSIDE } from '#features/plan/schema.ts';
+import { OUTSIDE } from '#features/plan/unit-keys.ts';
+
 import { listUnits, writeAnswer, writeDays } from '#features/plan/store.server.ts';
 import { nameKey, suggestActor } from '#features/plan/unit-names.ts';
 import type { ActorMeaning } from '#features/plan/unit-names.ts';

@@ -26,7 +26,8 @@ import { withKnownNames } from '#features/plan/known-names.ts';
 import { PaperShape } from '#features/plan/paper.ts';
 import type { PlanFile } from '#features/plan/plan-file.ts';
 import { GROUPS } from '#features/plan/model.ts';
-import { CampaignDays, OUTSIDE } from '#features/plan/schema.ts';
+import { OUTSIDE } from '#features/plan/unit-keys.ts';
+import { CampaignDays } from '#features/plan/schema.ts';
 import type { ItemBody } from '#features/plan/schema.ts';
 import {
   findCampaign,

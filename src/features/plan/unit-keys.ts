@@ -1,0 +1,2 @@
+/** Answers for an item where the paper names somebody of no unit of the ward, such as the city police. */
+export const OUTSIDE = 'outside';
