@@ -20,6 +20,7 @@ interface Heading {
 }
 
 export const officeNavigation: readonly Heading[] = [
+  { entries: [{ label: m.plan_nav, href: '/ke-hoach', icon: 'document', action: 'plan.edit' }] },
   {
     label: m.areas_nav_ward,
     entries: [
