@@ -26,6 +26,7 @@ interface Placed {
   marks: Mark[];
 }
 export interface TargetDraft extends Placed {
+  words: string;
   subject: string;
   measure: string;
   comparator: Comparator;
@@ -48,6 +49,8 @@ interface Timed extends Placed {
 export interface DutyDraft extends Timed {
   partners: string[];
   words: string;
+  /** The whole block: the means are often named a sentence before the figure. */
+  context: string;
   windows: DayWindow[];
   phase: boolean;
 }

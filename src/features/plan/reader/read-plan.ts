@@ -191,6 +191,7 @@ function readingOf(
     start: paper.at[place.start] ?? 0,
     end: paper.at[place.end] ?? paper.source.length,
   });
+  const targets = drafts.targets.map((draft, at) => targetOf(draft, at, quote));
   const duties = drafts.duties.map((draft, at) => dutyOf(draft, at, quote));
   const reports = drafts.reports.map((draft, at) => reportOf(draft, at, quote));
   return {
@@ -203,20 +204,16 @@ function readingOf(
     slogan: sloganOf(paper, nodes, quote),
     segments: segmentsOf(paper, nodes),
     pillars: pillarsOf(paper, nodes, quote),
-    targets: drafts.targets.map((draft, at) => targetOf(draft, at, quote)),
+    targets,
     duties,
     reports,
     recipients: recipientsOf(paper, frame.bodyEnd),
     signer: signerOf(paper, frame.bodyEnd),
     unread: drafts.unread.map((draft) => ({ quote: quote(draft), why: draft.why, kind: draft.kind })),
-    questions: questionsOf(drafts, duties, reports, paper, options(frame, sense)),
-    links: linksOf(duties),
+    questions: questionsOf(drafts, { targets, duties, reports }, frame.issuer),
+    links: linksOf(targets, duties),
   };
 }
-const options = (frame: Frame, sense: Sense): { issuer: string; year: number } => ({
-  issuer: frame.issuer,
-  year: sense.year,
-});
 
 type Quoter = (place: { start: number; end: number }) => Quote;
 const marked = (draft: TargetDraft | DutyDraft | ReportDraft, quote: Quoter): Target['marks'] =>
@@ -224,6 +221,7 @@ const marked = (draft: TargetDraft | DutyDraft | ReportDraft, quote: Quoter): Ta
 
 function targetOf(draft: TargetDraft, at: number, quote: Quoter): Target {
   const { subject, measure, comparator, value, unit, per, by } = draft;
+  const channels = per === null ? [] : channelsIn(draft.words);
   return {
     id: `target-${at + 1}`,
     subject,
@@ -235,13 +233,15 @@ function targetOf(draft: TargetDraft, at: number, quote: Quoter): Target {
     by,
     quote: quote(draft),
     marks: marked(draft, quote),
+    ...(channels.length > 0 ? { channels } : {}),
   };
 }
 
 const GROUPS =
   /to dan pho|tdp|thon|khu pho|ap |xom|chi hoi|chi doan|to truong|khu dan cu|\blop\b|giao vien chu nhiem/;
 function dutyOf(draft: DutyDraft, at: number, quote: Quoter): Duty {
-  const channels = channelsIn(draft.words);
+  const named = channelsIn(draft.words);
+  const channels = named.length > 0 || !draft.cadence?.per ? named : channelsIn(draft.context);
   const actor = draft.actor.name
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

@@ -116,6 +116,8 @@ export interface Target {
   by: string | null;
   quote: Quote;
   marks: Mark[];
+  /** Ways named beside a figure with a rhythm; absent where there is none. */
+  channels?: Channel[];
 }
 
 /** How the responsible unit was found; `issuer` is an assumption a person should look at. */
@@ -187,7 +189,7 @@ export interface Question {
   quote: Quote;
 }
 
-/** Two duties one act may fulfil. */
+/** Two items one act may fulfil: ids of duties, or of a target with a rhythm and a duty. */
 export interface Link {
   duties: [string, string];
   why: 'same-channel';

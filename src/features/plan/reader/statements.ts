@@ -277,6 +277,7 @@ function addSlot(place: SlotPlace): void {
     ...timed,
     partners: partnersOf(paper, clause, node),
     words: place.slots.length === 1 ? whole : words,
+    context: paper.bare.slice(node.block.textStart, node.block.end),
     windows: slot.hours,
     phase,
   });
@@ -346,6 +347,7 @@ function addPlain(paper: Paper, node: Node, clause: Clause, actor: Actor, into: 
       ...timed,
       partners: partnersOf(paper, clause, node),
       words,
+      context: words,
       windows: [],
       phase: false,
     });

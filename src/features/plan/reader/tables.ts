@@ -118,6 +118,7 @@ function readRow(paper: Paper, { row, cells, columns, unit, own }: Row, sense: S
             .slice(row.start + fact.end, Math.min(row.end, row.start + fact.end + 80))
             .split(/[|,;.]/)[0] ?? '',
         ),
+        words: paper.bare.slice(work.start, work.end),
         measure: 'met',
         comparator: fact.comparator,
         value: fact.value,
@@ -173,7 +174,7 @@ function addRow(paper: Paper, { row, work, actor, partners, quote, facts }: RowF
         to: reportReceiver(paper, work),
         kind: reportKindOf(words, timed.cadence?.per ?? null),
       });
-    else into.duties.push({ ...timed, partners, words, windows: slot.hours, phase: false });
+    else into.duties.push({ ...timed, partners, words, context: words, windows: slot.hours, phase: false });
   }
 }
 

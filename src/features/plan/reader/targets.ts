@@ -50,6 +50,7 @@ export function readPercents(paper: Paper, clause: Clause, facts: Fact[], role: 
         : null;
     into.targets.push({
       subject: tidyName(flat.slice(0, length)),
+      words: text,
       measure: measureOf(text, near),
       comparator: /giam/.test(near) && fact.comparator === '=' ? '>=' : fact.comparator,
       value: fact.value,
@@ -82,6 +83,7 @@ export function readTargets(paper: Paper, clause: Clause, facts: Fact[], into: D
     const counted = fact.kind === 'count';
     into.targets.push({
       subject: tidyName(paper.flat.slice(clause.start, clause.start + Math.min(fact.start, 90))),
+      words: paper.bare.slice(clause.start, clause.end),
       measure: measureOf(paper.bare.slice(clause.start, clause.end), ''),
       comparator: counted ? fact.comparator : '>=',
       value: fact.count,
