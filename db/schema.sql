@@ -397,6 +397,7 @@ table public.installation (
   campaign_now_ms bigint,
   created_at timestamp with time zone not null default now(),
   sample jsonb,
+  setup jsonb not null default '{}'::jsonb,
   constraint installation_is_one CHECK (one),
   constraint installation_kind CHECK ((kind = ANY (ARRAY['rehearsal'::text, 'real'::text]))),
   constraint installation_pkey PRIMARY KEY (one)

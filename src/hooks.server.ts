@@ -23,6 +23,9 @@ const language: Handle = ({ event, resolve }) =>
 /** Where to go first, for a page of the office or of the field; null: go on. */
 function elsewhere(event: RequestEvent, { actor, waiting }: Asker): string | null {
   const route = event.route.id ?? '';
+  // Nothing is there to sign in to before the ward is set up.
+  if (findRuntime()?.setupOpen && !/^\/(?:\(setup\)|api\/|design|\(door\)\/ngon-ngu)/.test(route))
+    return '/cai-dat';
   const isOffice = route.startsWith('/(office)');
   const isField = route.startsWith('/(field)');
   if (!isOffice && !isField) return null;

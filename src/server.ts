@@ -28,8 +28,9 @@ import type { Runtime } from '#platform/runtime.server.ts';
 import { openSenders } from '#platform/senders.server.ts';
 import { openSecrets } from '#platform/secrets.server.ts';
 import { schedules, tasks } from '#registry/jobs.ts';
+import { loadUnitsFile } from '#features/areas/reference-units.server.ts';
+import { isSetupOpen, setupLines } from '#platform/setup.server.ts';
 import { prepareRehearsal } from '#registry/rehearsal.server.ts';
-import type { RehearsalAccount } from '#registry/rehearsal.server.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const HANDLER = new URL('../build/handler.js', import.meta.url).href;
@@ -75,7 +76,8 @@ class Product {
   }
 
   /** @param findDoor the door is opened once the folder is ours, and kept through restores */
-  async start(findDoor: () => Promise<Door>): Promise<readonly RehearsalAccount[]> {
+  /** @returns what to print once it serves: accounts of a rehearsal, the code of an empty installation */
+  async start(findDoor: () => Promise<Door>): Promise<readonly string[]> {
     const embedded = await this.#postgres();
     const door = await findDoor();
     const reach = this.#reach(embedded);
@@ -114,7 +116,9 @@ class Product {
     this.#runtime = runtime;
     setRuntime(runtime);
     const rehearsal = this.#wish.kind === 'rehearsal';
-    const accounts = rehearsal ? await prepareRehearsal(runtime) : [];
+    const lines = rehearsal ? await prepareRehearsal(runtime) : [];
+    await this.#loadUnits(opened.database.ownerPool);
+    runtime.setupOpen = await isSetupOpen(runtime);
     const pool = opened.database.ownerPool;
     const jobs = await startJobs(
       pool,
@@ -125,7 +129,13 @@ class Product {
     this.#undo.push(() => jobs.stop());
     door.serve(await builtPages(HANDLER, this.#environment.origin));
     runtime.state = 'serving';
-    return accounts;
+    return runtime.setupOpen ? [...lines, ...setupLines(runtime)] : lines;
+  }
+
+  /** Official units the ward keeps beside its data; a wrong line is told, the start goes on. */
+  async #loadUnits(pool: Parameters<typeof loadUnitsFile>[0]): Promise<void> {
+    const file = join(this.#environment.dataDir, 'reference-units.csv');
+    for (const fault of await loadUnitsFile(pool, file)) this.#log.warn('reference-units.wrong', { fault });
   }
 
   async #postgres(): Promise<EmbeddedPostgres | null> {
@@ -194,19 +204,12 @@ class Product {
   }
 }
 
-function announce(
-  door: Door,
-  environment: Environment,
-  accounts: readonly RehearsalAccount[],
-  ms: number,
-): void {
+function announce(door: Door, environment: Environment, more: readonly string[], ms: number): void {
   const lines = [
     `Từng Nhà: ${environment.origin ?? `http://localhost:${door.port}`}`,
     `Sẵn sàng sau / ready in ${(ms / 1000).toFixed(1)} s`,
   ];
-  if (accounts.length > 0) lines.push('', 'Tài khoản diễn tập / rehearsal accounts:');
-  for (const account of accounts)
-    lines.push(`  ${account.username.padEnd(16)} ${account.password.padEnd(24)} ${account.who}`);
+  if (more.length > 0) lines.push('', ...more);
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
@@ -248,8 +251,8 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void end(0));
   process.on('unhandledRejection', (error) => createLog('error').error('unhandled', failureDetail(error)));
   try {
-    const accounts = await product.start(findDoor);
-    announce(await findDoor(), environment, accounts, performance.now() - began);
+    const more = await product.start(findDoor);
+    announce(await findDoor(), environment, more, performance.now() - began);
   } catch (error) {
     await product.stop();
     giveUp(error);

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { setRuntime } from '#platform/runtime.server.ts';
 import { api } from '#registry/api.server.ts';
-import { prepareRehearsal } from '#registry/rehearsal.server.ts';
+import { makeRehearsal } from '#registry/rehearsal.server.ts';
 import { testRuntime } from './support/database.ts';
 
 let runtime: Runtime;
@@ -20,7 +20,7 @@ beforeAll(async () => {
   ({ runtime } = await testRuntime());
   setRuntime(runtime);
   const began = performance.now();
-  await prepareRehearsal(runtime);
+  await makeRehearsal(runtime);
   tookMs = performance.now() - began;
 });
 
@@ -67,7 +67,7 @@ describe('the rehearsal', () => {
   });
 
   it('prints accounts for each kind of work, and their password is good', async () => {
-    const accounts = await prepareRehearsal(runtime);
+    const accounts = await makeRehearsal(runtime);
     expect(accounts.map(({ username }) => username)).toEqual([
       'truong.congan',
       'chu.tich',
@@ -91,13 +91,13 @@ describe('the rehearsal', () => {
   });
 
   it('is made once: a second start finds it', async () => {
-    await prepareRehearsal(runtime);
+    await makeRehearsal(runtime);
     expect(await count('select count(*) as n from people')).toBe(180);
   });
 
   it('comes out the same from the same seed', async () => {
     const { runtime: second } = await testRuntime();
-    await prepareRehearsal(second);
+    await makeRehearsal(second);
     const print = async (of: Runtime) => {
       const { rows } = await of.database.inWard(1, (trx) =>
         sql<{ line: string }>`

@@ -16,6 +16,8 @@ export interface Runtime {
   /** Public address, known once listening. */
   origin: string;
   state: 'starting' | 'serving' | 'stopping';
+  /** An empty installation waits to be set up: every page leads there. */
+  setupOpen?: boolean;
   readonly database: Database;
   readonly campaignClock: CampaignClock;
   readonly files: Files;

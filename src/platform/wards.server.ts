@@ -48,3 +48,16 @@ export async function wardOfAddress(database: Database, code: string): Promise<n
     .executeTakeFirst();
   return row?.ward_id ?? null;
 }
+
+/** During set-up only: name and code as they should have been from the first day. Done as the owner. */
+export async function correctWard(database: Database, wardId: number, ward: NewWard): Promise<void> {
+  await database.asOwnerInWard(wardId, async (trx) => {
+    await trx.updateTable('wards').set({ name: ward.name }).where('ward_id', '=', wardId).execute();
+    await trx
+      .updateTable('ward_codes')
+      .set({ code: ward.code, city_code: ward.cityCode, valid_from: ward.validFrom })
+      .where('ward_id', '=', wardId)
+      .execute();
+    await trx.updateTable('ward_addresses').set({ code: ward.code }).where('ward_id', '=', wardId).execute();
+  });
+}

@@ -12,6 +12,7 @@ import { searchEndpoints } from '#features/search/api.server.ts';
 import { constraints } from '#registry/constraints.ts';
 import { permissions } from '#registry/permissions.ts';
 import { problemText } from '#registry/problem-text.server.ts';
+import { setupEndpoints } from '#registry/setup/api.server.ts';
 import { systemEndpoints } from '#registry/system.server.ts';
 
 const features: readonly Endpoint[] = [
@@ -23,6 +24,10 @@ const features: readonly Endpoint[] = [
   ...searchEndpoints,
 ];
 
-export const endpoints: readonly Endpoint[] = [...features, ...systemEndpoints(() => endpoints)];
+export const endpoints: readonly Endpoint[] = [
+  ...features,
+  ...setupEndpoints,
+  ...systemEndpoints(() => endpoints),
+];
 
 export const api: Api = createApi({ endpoints, permissions, constraints, explain: problemText, runtime });

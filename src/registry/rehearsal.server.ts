@@ -30,7 +30,7 @@ export async function markMade({ database }: Pick<Runtime, 'database'>, sample: 
   await database.ownerPool.query('update installation set sample = $1', [JSON.stringify(sample)]);
 }
 
-async function accountsOf({ database }: Runtime): Promise<RehearsalAccount[]> {
+async function accountsOf({ database }: Pick<Runtime, 'database'>): Promise<RehearsalAccount[]> {
   const wardId = await wardOfAddress(database, WARD.code);
   if (wardId === null) return [];
   const accounts = await database.inWard(wardId, (trx) => readSampleAccounts(trx));
@@ -38,10 +38,21 @@ async function accountsOf({ database }: Runtime): Promise<RehearsalAccount[]> {
 }
 
 /** Makes the rehearsal where there is none, and answers the accounts to sign in with. */
-export async function prepareRehearsal(runtime: Runtime): Promise<readonly RehearsalAccount[]> {
+export async function makeRehearsal(runtime: Runtime): Promise<readonly RehearsalAccount[]> {
   if (!(await sampleMade(runtime))) {
     await makeSampleWard(runtime, WARD, chanceOf(SEED));
     await markMade(runtime, { seed: SEED });
   }
   return accountsOf(runtime);
+}
+
+/** The same, and the lines that say who may sign in where. */
+export async function prepareRehearsal(runtime: Runtime): Promise<string[]> {
+  const accounts = await makeRehearsal(runtime);
+  return [
+    'Tài khoản diễn tập / rehearsal accounts:',
+    ...accounts.map(
+      ({ username, password, who }) => `  ${username.padEnd(16)} ${password.padEnd(24)} ${who}`,
+    ),
+  ];
 }
