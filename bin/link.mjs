@@ -10,5 +10,6 @@ try {
   symlinkSync('../../bin/tung-nha.mjs', path.join(folder, 'tung-nha'));
 } catch (error) {
   // Already linked, or a system without links: `node bin/tung-nha.mjs` works there too.
-  if (error.code !== 'EEXIST') console.error(`tung-nha: no link in node_modules/.bin (${error.code})`);
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  if (code !== 'EEXIST') console.error(`tung-nha: no link in node_modules/.bin (${code})`);
 }

@@ -20,6 +20,7 @@ interface Heading {
 }
 
 export const officeNavigation: readonly Heading[] = [
+  { entries: [{ label: m.campaign_title, href: '/chien-dich', icon: 'flag', action: 'campaign.read' }] },
   { entries: [{ label: m.plan_nav, href: '/ke-hoach', icon: 'document', action: 'plan.edit' }] },
   {
     label: m.areas_nav_ward,
@@ -36,6 +37,7 @@ export const officeNavigation: readonly Heading[] = [
 
 /** At most four: they lie under one thumb. */
 export const fieldNavigation: readonly Entry[] = [
+  { label: m.campaign_nav_duties, href: '/field/viec', icon: 'list', action: 'evidence.read' },
   { label: m.people_nav_this_phone, href: '/field/may', icon: 'more', action: 'people.own-account' },
 ];
 

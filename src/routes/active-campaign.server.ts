@@ -1,0 +1,13 @@
+// Which campaign a page is about: the one its address names, else the running one, else the newest.
+import type { RequestEvent } from '@sveltejs/kit';
+import { CampaignListReply } from '#features/plan/api-schema.ts';
+import { ask } from './ask.server.ts';
+
+/** null: the ward has no campaign yet. */
+export async function campaignOf(event: RequestEvent): Promise<string | null> {
+  const named = event.url.searchParams.get('chien-dich');
+  if (named) return named;
+  const ward = event.locals.actor?.wardId ?? 0;
+  const { campaigns } = await ask(event, `/wards/${ward}/campaigns`, CampaignListReply);
+  return (campaigns.find(({ state }) => state === 'active') ?? campaigns[0])?.id ?? null;
+}
