@@ -20,8 +20,12 @@ interface Heading {
 }
 
 export const officeNavigation: readonly Heading[] = [
-  { entries: [{ label: m.campaign_title, href: '/chien-dich', icon: 'flag', action: 'campaign.read' }] },
-  { entries: [{ label: m.plan_nav, href: '/ke-hoach', icon: 'document', action: 'plan.edit' }] },
+  {
+    entries: [
+      { label: m.campaign_title, href: '/chien-dich', icon: 'flag', action: 'campaign.read' },
+      { label: m.plan_nav, href: '/ke-hoach', icon: 'document', action: 'plan.edit' },
+    ],
+  },
   {
     label: m.areas_nav_ward,
     entries: [
