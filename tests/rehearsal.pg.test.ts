@@ -2,6 +2,10 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '#core/ids.ts';
+import { CalendarReply } from '#features/evidence/calendar-schema.ts';
+import { STATES } from '#features/plan/model.ts';
+import type { Actor } from '#platform/api/actor.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { setRuntime } from '#platform/runtime.server.ts';
 import { api } from '#registry/api.server.ts';
@@ -66,6 +70,39 @@ describe('the rehearsal', () => {
     expect(await count(`select count(*) as n from media`)).toBeGreaterThan(0);
   });
 
+  it('shows every state after four uneven days', async () => {
+    const { rows } = await runtime.database.inWard(1, (trx) =>
+      sql<{ campaign: string; person: string; unit: string }>`
+        select c.id as campaign, g.person_id as person, g.unit_id as unit from campaigns c
+        join grants g on g.ward_id = c.ward_id and g.unit_id = c.leading_unit_id and g.role = 'unit-head'`.execute(
+        trx,
+      ),
+    );
+    const head = rows[0];
+    if (!head) throw new Error('no campaign');
+    const actor: Actor = {
+      accountId: newId(),
+      wardId: 1,
+      personId: head.person,
+      name: '',
+      grants: [{ role: 'unit-head', areaId: null, unitId: head.unit }],
+      via: 'office',
+      deviceId: null,
+      sessionId: 'test',
+    };
+    const path = `/api/wards/1/campaigns/${head.campaign}/calendar?from=2025-08-02&to=2025-08-14`;
+    const answer = await api.fetch(new Request(`http://localhost${path}`), { actor, origin: 'test' });
+    const { counts } = CalendarReply.parse(await answer.json());
+    expect(STATES.filter((state) => !counts[state])).toEqual([]);
+    expect(counts['met']).toBeGreaterThan(counts['late'] ?? 0);
+    expect(await count('select count(*) as n from evidence where undone_at is not null')).toBeGreaterThan(0);
+    expect(await count('select count(*) as n from evidence where entered_by is not null')).toBeGreaterThan(0);
+    expect(await count('select count(*) as n from evidence_media')).toBeGreaterThan(0);
+    expect(await count('select count(*) as n from campaign_acts')).toBe(2);
+    const ahead = `select count(*) as n from evidence where received_at > '2025-08-05T07:50:00+07:00'`;
+    expect(await count(ahead)).toBe(0);
+  });
+
   it('prints accounts for each kind of work, and their password is good', async () => {
     const accounts = await makeRehearsal(runtime);
     expect(accounts.map(({ username }) => username)).toEqual([
@@ -104,6 +141,7 @@ describe('the rehearsal', () => {
           select concat_ws('|', p.id, p.name, p.phone, p.title, g.role, g.area_id, g.unit_id) as line
           from people p left join grants g on g.ward_id = p.ward_id and g.person_id = p.id
           union all select concat_ws('|', id, parent_id, name, position) from areas
+          union all select concat_ws('|', id, area_id, author_id, done_at, received_at, count, note) from evidence
           union all select concat_ws('|', area_id, version, households, temporary_households) from area_declarations
           order by 1`.execute(trx),
       );

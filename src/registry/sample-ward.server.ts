@@ -1,12 +1,15 @@
 // One sample ward, put together from each feature's own part. Everything in it is drawn from a seed.
 import { fileURLToPath } from 'node:url';
 import { sealWard } from '#platform/audit/seal.server.ts';
+import { isProblem } from '#core/problem.ts';
 import type { Database } from '#platform/database/database.server.ts';
 import type { Files } from '#platform/files.server.ts';
 import type { Chance } from '#platform/rehearsal/chance.ts';
 import { openWard } from '#platform/wards.server.ts';
 import { declareHouseholds, drawGroups, layOutGroups } from '#features/areas/rehearsal.server.ts';
 import type { SampleGroup } from '#features/areas/rehearsal.server.ts';
+import type { DayCast } from '#features/evidence/rehearsal-days.ts';
+import { runSampleDays } from '#features/evidence/rehearsal.server.ts';
 import { openSampleAccounts } from '#features/people/rehearsal-accounts.server.ts';
 import { drawPeople, settlePeople } from '#features/people/rehearsal.server.ts';
 import type { SamplePeople } from '#features/people/rehearsal.server.ts';
@@ -45,6 +48,26 @@ const unitNamed = (people: SamplePeople, shortName: string) => {
   return { id: unit.id, headId: head.id };
 };
 
+/** Who works where: members of a unit before its head, who signs rather than types. */
+function dayCast(areas: readonly SampleGroup[], people: SamplePeople): DayCast {
+  const units = people.units.map((unit, n): [string, string[]] => {
+    const members = (people.members.get(unit.id) ?? []).map(({ id }) => id);
+    const head = people.heads[n]?.id;
+    return [unit.id, head === undefined ? members : [...members, head]];
+  });
+  const desk = people.dutyDesk[0];
+  if (!desk) throw new RangeError('A sample without a duty desk');
+  return {
+    groups: areas.map(({ id, households }, n) => ({
+      id,
+      households,
+      leaderId: people.groups[n]?.leader.id ?? desk.id,
+    })),
+    units: new Map(units),
+    dutyDeskId: desk.id,
+  };
+}
+
 export async function makeSampleWard(
   { database, files }: { readonly database: Database; readonly files: Files },
   wish: SampleWish,
@@ -68,6 +91,11 @@ export async function makeSampleWard(
   const cast = { leadingUnitId: police.id, headId: police.headId, cultureUnitId: culture.id };
   // Through the app's own walls, as a person's presses would go.
   const campaign = await database.inWard(wardId, (trx) => runSamplePlan(trx, files, cast, EXAMPLES));
+  const issue = { ...campaign, headId: police.headId, clerkId: people.clerk.id };
+  const days = await database.inWard(wardId, (trx) =>
+    runSampleDays(trx, files, issue, dayCast(areas, people), chance.branch('days')),
+  );
+  if (isProblem(days)) throw new Error(`The sample days were refused: ${days.code}`);
   await sealWard(database, wardId);
   return { ...wish, wardId, areas, people, campaign };
 }

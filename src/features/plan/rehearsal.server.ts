@@ -86,6 +86,16 @@ class Settling {
     }
   }
 
+  /** A target is somebody's: the portal's items the culture office's, the rest the leading unit's. */
+  async own(place: Place): Promise<void> {
+    for (const { id, revision, body, review } of await listItems(this.#trx, place)) {
+      if (review === 'ignored' || body.kind !== 'target' || body.accountable !== null) continue;
+      const accountable = body.per === null ? this.#cast.leadingUnitId : this.#cast.cultureUnitId;
+      const edit = { revision, body: { ...body, accountable } };
+      must(await editItem(this.#trx, this.#context, this.#campaignId, id, edit));
+    }
+  }
+
   /** "Các nhóm Zalo này" are the groups' own: each of them is posted to. */
   async mend(place: Place): Promise<void> {
     for (const { id, revision, body, review } of await listItems(this.#trx, place)) {
@@ -208,6 +218,7 @@ async function settleDraft(
   const place = { campaignId, version: draft.version };
   await settling.setAside(place);
   await settling.mend(place);
+  await settling.own(place);
   must(await acceptSuggestedActors(trx, context, campaignId));
   const asked = await missingIn(trx, draft);
   for (const missing of asked) {
