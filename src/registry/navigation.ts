@@ -8,6 +8,8 @@ import type { NavGroup, NavItem } from '#ui/nav.ts';
 
 interface Entry {
   readonly label: () => string;
+  /** One word for the bar under the thumb. */
+  readonly short?: () => string;
   readonly href: string;
   readonly icon: NavItem['icon'];
   /** A row of the permission table. */
@@ -22,7 +24,13 @@ interface Heading {
 export const officeNavigation: readonly Heading[] = [
   {
     entries: [
-      { label: m.campaign_title, href: '/chien-dich', icon: 'flag', action: 'campaign.read' },
+      {
+        label: m.campaign_title,
+        short: m.campaign_nav_short,
+        href: '/chien-dich',
+        icon: 'flag',
+        action: 'campaign.read',
+      },
       { label: m.plan_nav, href: '/ke-hoach', icon: 'document', action: 'plan.edit' },
     ],
   },
@@ -48,7 +56,7 @@ export const fieldNavigation: readonly Entry[] = [
 const shown = (entries: readonly Entry[], actor: Actor): NavItem[] =>
   entries
     .filter((entry) => mayAnywhere(permissions, actor, entry.action))
-    .map(({ label, href, icon }) => ({ label: label(), href, icon }));
+    .map(({ label, short, href, icon }) => ({ label: label(), short: short?.(), href, icon }));
 
 export const officeMenu = (actor: Actor): NavGroup[] =>
   officeNavigation
