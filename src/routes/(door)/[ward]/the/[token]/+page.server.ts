@@ -26,7 +26,8 @@ function deviceKey(cookies: Cookies): string {
 /** Opening the link looks and spends nothing, whoever opens it. */
 export const load: PageServerLoad = async (event) => {
   const { params, request, url, setHeaders, cookies } = event;
-  setHeaders({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' });
+  // Not 'no-referrer': a form sent from such a page has no origin, and the button would be refused.
+  setHeaders({ 'cache-control': 'no-store', 'referrer-policy': 'same-origin', 'x-robots-tag': 'noindex' });
   const agent = request.headers.get('user-agent') ?? '';
   // A preview is drawn into a chat for everybody there: it says nothing of whose card this is.
   if (isPreviewRobot(agent)) return { kind: 'robot' as const };
