@@ -1,5 +1,6 @@
 // The only list of background work: every feature's tasks and their hours.
 import type { Schedule, Task } from '#platform/jobs.server.ts';
+import { peopleSchedules, peopleTasks } from '#features/people/jobs.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { backupSchedules, backupTasks } from '#platform/backup/nightly.server.ts';
 import { auditTasks, auditSchedules } from '#platform/audit/sealing-jobs.server.ts';
@@ -7,6 +8,7 @@ import { auditTasks, auditSchedules } from '#platform/audit/sealing-jobs.server.
 export const tasks = (runtime: () => Runtime): Readonly<Record<string, Task>> => ({
   ...auditTasks(runtime),
   ...backupTasks(runtime),
+  ...peopleTasks(runtime),
 });
 
-export const schedules: readonly Schedule[] = [...auditSchedules, ...backupSchedules];
+export const schedules: readonly Schedule[] = [...auditSchedules, ...backupSchedules, ...peopleSchedules];

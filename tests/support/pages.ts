@@ -20,7 +20,24 @@ export const SIZES: Readonly<Record<Size, { width: number; height: number }>> = 
   desk: { width: 1440, height: 900 },
 };
 
-export const PAGES: readonly PageToSee[] = [{ name: 'sign-in', find: '/vao' }];
+export const PAGES: readonly PageToSee[] = [
+  { name: 'sign-in', find: '/vao' },
+  { name: 'card-code', find: '/11602/the', sizes: ['phone'] },
+  { name: 'people', as: 'quan.tri', find: '/nguoi' },
+  { name: 'person', as: 'quan.tri', find: firstPerson },
+  { name: 'person-add', as: 'quan.tri', find: '/nguoi/them' },
+  { name: 'units', as: 'quan.tri', find: '/don-vi' },
+  { name: 'cards', as: 'quan.tri', find: '/the-dang-nhap' },
+  { name: 'phones', as: 'quan.tri', find: '/thiet-bi' },
+  { name: 'account', as: 'truong.congan', find: '/tai-khoan' },
+];
+
+async function firstPerson(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/nguoi`, { waitUntil: 'networkidle' });
+  await page.locator('tbody a').first().click();
+  await page.waitForURL(/\/nguoi\/[0-9a-f-]{36}$/);
+  await page.waitForLoadState('networkidle');
+}
 
 export async function open(page: Page, url: string, wanted: PageToSee): Promise<void> {
   if (typeof wanted.find === 'string') await page.goto(`${url}${wanted.find}`, { waitUntil: 'networkidle' });

@@ -215,6 +215,11 @@ describe('the PIN', () => {
     expect((await phone.unlock('150848')).code).toBe('people.pin-wrong');
     expect((await phone.unlock('150847')).status).toBe(200);
     expect((await phone.who()).actor).not.toBeNull();
+    await runtime.database.ownerPool.query(
+      `begin; set local app.ward_id = '${stage.ward}';
+       update devices set unlocked_until = unlocked_until - interval '12 hours'; commit`,
+    );
+    expect((await phone.who()).waiting).toBe('unlock');
   });
 
   it('waits after wrong answers, and at last ends this phone and no other', async () => {

@@ -131,5 +131,5 @@ export const inForce = (grant: GrantTime, now: number): boolean =>
 /** An address of our own pages, so that signing in cannot be used to send somebody to a stranger's page. */
 export function safeReturn(text: string | null): string | null {
   if (text === null || !/^\/(?![/\\])[^\p{Cc}\\]*$/u.test(text)) return null;
-  return text.startsWith('/vao') || text.startsWith('/ra') ? null : text;
+  return /^\/(?:vao|ra)(?:[/?#]|$)/.test(text) ? null : text;
 }
