@@ -29,9 +29,11 @@ interface Shape {
   readonly default?: unknown;
 }
 
-const isDay = (name: string): boolean => /(?:On|^on|From|To|day|date)$/i.test(name);
+const isDay = (name: string): boolean => /(?:On|^on|From|To|day|date|start|period)$/i.test(name);
 
 function text(shape: Shape, name: string, aim: Aim): string {
+  if (shape.pattern?.includes('{64}')) return '0'.repeat(64);
+  if (/At$/.test(name)) return '2025-08-05T07:00:00+07:00';
   if (shape.format === 'uuid' || shape.pattern?.includes('[0-9a-f]')) {
     if (/area|group/i.test(name)) return aim.area;
     if (/unit/i.test(name)) return aim.unit;
