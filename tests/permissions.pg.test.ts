@@ -64,6 +64,12 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'audit.read':             ' .   .   .   .   .   .   .   .   .   .   .   W ',
 }; // prettier-ignore
 
+/** Doors narrower than their row, each with its reason. */
+const NARROWER: Readonly<Record<string, string>> = {
+  // The whole ward on one page: for the office. A group sees its own by calendar and occurrence.
+  'GET /wards/:ward/campaigns/:campaign/overview': ' W   W   W   W   .   .   .   .   W   W   .   W ',
+};
+
 /** Rows no endpoint is guarded by: asked inside a handler, or waiting for theirs. A mark that is not true fails. */
 const NOT_A_DOOR: readonly string[] = [
   // asked inside: who may take back another's evidence, and which of two excuses a duty needs
@@ -78,7 +84,10 @@ const NOT_A_DOOR: readonly string[] = [
 ];
 
 /** Doors that answer a missing row by "not allowed": that the right person gets in is shown by their feature's tests. */
-const OWN_NEEDS_A_ROW: readonly string[] = ['POST /wards/:ward/campaigns/:campaign/excuses/:excuse/revoke'];
+const OWN_NEEDS_A_ROW: readonly string[] = [
+  'POST /wards/:ward/campaigns/:campaign/excuses',
+  'POST /wards/:ward/campaigns/:campaign/excuses/:excuse/revoke',
+];
 
 /** Bodies that cannot be made from the shape alone. */
 const BODIES: Readonly<Record<string, (aim: Aim) => unknown>> = {
@@ -93,8 +102,8 @@ type Guarded = Extract<Endpoint, { action: string }>;
 const guardedEndpoints = endpoints.filter((endpoint): endpoint is Guarded => 'action' in endpoint);
 const nameOf = (endpoint: Endpoint): string => `${endpoint.method.toUpperCase()} ${endpoint.path}`;
 
-function letterOf(action: string, player: Player): string {
-  const letters = (EXPECTED[action] ?? '').replaceAll(' ', '');
+function letterOf(endpoint: Guarded, player: Player): string {
+  const letters = (NARROWER[nameOf(endpoint)] ?? EXPECTED[endpoint.action] ?? '').replaceAll(' ', '');
   const role = stage.actors[player].grants[0]?.role;
   return role === undefined ? '.' : (letters[COLUMNS.indexOf(role)] ?? '?');
 }
@@ -238,7 +247,7 @@ function faultOf(
 }
 
 async function tryRole(endpoint: Guarded, player: Player, tally: Tally): Promise<void> {
-  const letter = letterOf(endpoint.action, player);
+  const letter = letterOf(endpoint, player);
   for (const aim of [own, other]) {
     const answer = await attempt(endpoint, stage.actors[player], aim);
     tally.cells++;
@@ -300,7 +309,7 @@ describe('every door', () => {
     const wrong: string[] = [];
     for (const endpoint of guardedEndpoints) {
       for (const player of PLAYERS) {
-        const letter = letterOf(endpoint.action, player);
+        const letter = letterOf(endpoint, player);
         if (letter === 'W' || letter === 'S') continue;
         const there = await attempt(
           endpoint,
@@ -309,6 +318,8 @@ describe('every door', () => {
         );
         if (!isRefusal(there)) continue;
         const nowhere = await attempt(endpoint, stage.actors[player], random);
+        // That a campaign exists is known to everybody in the ward.
+        if (nowhere.text.includes('no-such-campaign')) continue;
         if (there.text !== nowhere.text)
           wrong.push(`${nameOf(endpoint)} by ${player}: ${nowhere.status} ${nowhere.text.slice(0, 100)}`);
       }
