@@ -8,10 +8,12 @@ import { careEndpoints } from '#features/care/api.server.ts';
 import { evidenceEndpoints } from '#features/evidence/api.server.ts';
 import { peopleEndpoints } from '#features/people/api.server.ts';
 import { planEndpoints } from '#features/plan/api.server.ts';
+import { reminderEndpoints } from '#features/reminders/api.server.ts';
 import { searchEndpoints } from '#features/search/api.server.ts';
 import { constraints } from '#registry/constraints.ts';
 import { permissions } from '#registry/permissions.ts';
 import { problemText } from '#registry/problem-text.server.ts';
+import { reminderPorts } from '#registry/reminder-ports.server.ts';
 import { setupEndpoints } from '#registry/setup/api.server.ts';
 import { systemEndpoints } from '#registry/system.server.ts';
 
@@ -22,6 +24,7 @@ const features: readonly Endpoint[] = [
   ...planEndpoints,
   ...evidenceEndpoints,
   ...searchEndpoints,
+  ...reminderEndpoints(reminderPorts),
 ];
 
 export const endpoints: readonly Endpoint[] = [

@@ -4,11 +4,19 @@ import { peopleSchedules, peopleTasks } from '#features/people/jobs.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { backupSchedules, backupTasks } from '#platform/backup/nightly.server.ts';
 import { auditTasks, auditSchedules } from '#platform/audit/sealing-jobs.server.ts';
+import { reminderSchedules, reminderTasks } from '#features/reminders/jobs.server.ts';
+import { reminderPorts } from '#registry/reminder-ports.server.ts';
 
 export const tasks = (runtime: () => Runtime): Readonly<Record<string, Task>> => ({
   ...auditTasks(runtime),
   ...backupTasks(runtime),
   ...peopleTasks(runtime),
+  ...reminderTasks(runtime, reminderPorts),
 });
 
-export const schedules: readonly Schedule[] = [...auditSchedules, ...backupSchedules, ...peopleSchedules];
+export const schedules: readonly Schedule[] = [
+  ...auditSchedules,
+  ...backupSchedules,
+  ...peopleSchedules,
+  ...reminderSchedules,
+];

@@ -35,6 +35,16 @@ export const officeNavigation: readonly Heading[] = [
     ],
   },
   {
+    entries: [
+      {
+        label: m.reminders_board_title,
+        href: '/nhac-viec',
+        icon: 'megaphone',
+        action: 'reminders.read-board',
+      },
+    ],
+  },
+  {
     label: m.areas_nav_ward,
     entries: [
       { label: m.areas_title, href: '/to-dan-pho', icon: 'map', action: 'areas.read' },

@@ -8,6 +8,14 @@ export const load: LayoutServerLoad = async (event) => {
   const { actor } = event.locals;
   const session = await ask(event, '/session', SessionReply);
   if (!session.person || !actor) error(401);
-  const { name, wardName, via } = session.person;
-  return { name, wardName, via, rehearsal: session.rehearsal, now: session.now, items: fieldMenu(actor) };
+  const { name, ward, wardName, via } = session.person;
+  return {
+    name,
+    ward,
+    wardName,
+    via,
+    rehearsal: session.rehearsal,
+    now: session.now,
+    items: fieldMenu(actor),
+  };
 };
