@@ -44,7 +44,7 @@ export async function responsibilityBook(trx: WardTransaction, now: number): Pro
   return new ResponsibilityBook(grants, new Set(police.map(({ id }) => id)));
 }
 
-/** Short names of groups and units, by id. */
+/** Short names of groups (TDP 7) and full names of units (Công an phường), by id: so letters name them. */
 export async function placeNames(trx: WardTransaction): Promise<ReadonlyMap<string, string>> {
   const tables = reminderTables(trx);
   const areas = await tables
@@ -55,10 +55,13 @@ export async function placeNames(trx: WardTransaction): Promise<ReadonlyMap<stri
     .execute();
   const units = await tables
     .selectFrom('units')
-    .select(['id', 'short_name'])
+    .select(['id', 'name'])
     .where('ward_id', '=', trx.wardId)
     .execute();
-  return new Map([...areas, ...units].map(({ id, short_name }) => [id, short_name]));
+  return new Map([
+    ...areas.map(({ id, short_name }) => [id, short_name] as const),
+    ...units.map(({ id, name }) => [id, name] as const),
+  ]);
 }
 
 export type ChoicesRow = Selectable<ReminderTables['reminder_choices']>;
