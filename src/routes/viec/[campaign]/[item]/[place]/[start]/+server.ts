@@ -8,11 +8,8 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = ({ locals, params, url }) => {
   const { actor } = locals;
   if (!actor) redirect(303, `/vao?ve=${encodeURIComponent(url.pathname)}`);
-  if (actor.via === 'field') redirect(303, '/field/thong-bao');
   const { campaign, item, place, start } = params;
-  const query = new URLSearchParams({ to: place, ky: start });
-  redirect(
-    303,
-    `/ke-hoach/${encodeURIComponent(campaign)}/muc/${encodeURIComponent(item)}?${query.toString()}`,
-  );
+  const query = new URLSearchParams({ 'chien-dich': campaign, muc: item, ky: start });
+  if (place !== 'ward') query.set('to', place);
+  redirect(303, `${actor.via === 'field' ? '/field' : ''}/nhiem-vu?${query.toString()}`);
 };
