@@ -83,7 +83,7 @@ async function signIn(product: Product): Promise<string> {
 /** A duty of the ward police's own, found in the database: the suite is about writes, not about finding. */
 async function prepare(product: Product, dataDir: string): Promise<Session> {
   const cookie = await signIn(product);
-  const session = await json<{ person: { wardId: number } }>(`${product.url}/api/session`, cookie);
+  const session = await json<{ person: { ward: number } }>(`${product.url}/api/session`, cookie);
   const [row] = await askDatabase<{ campaign: string; item: string; unit: string }>(
     dataDir,
     `select i.campaign_id as campaign, i.item_id as item, c.leading_unit_id as unit
@@ -92,7 +92,7 @@ async function prepare(product: Product, dataDir: string): Promise<Session> {
        and i.body::text like '%' || c.leading_unit_id::text || '%' limit 1`,
   );
   if (!row) throw new Error('the rehearsal has no duty of the leading unit');
-  return { cookie, ward: session.person.wardId, ...row };
+  return { cookie, ward: session.person.ward, ...row };
 }
 
 const answered = new Set<string>();
