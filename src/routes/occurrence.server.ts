@@ -125,5 +125,6 @@ export async function excuseOccurrence(event: RequestEvent) {
   };
   const sent = await send(event, 'POST', `${base}/excuses`, body);
   if (!sent.ok) return fail(sent.problem.status, { problem: sent.problem.detail ?? sent.problem.code });
-  redirect(303, event.url.pathname + event.url.search.replace(/[?&]\/[a-z]+/, ''));
+  const rest = [...event.url.searchParams].filter(([name]) => !name.startsWith('/'));
+  redirect(303, `${event.url.pathname}?${new URLSearchParams(rest).toString()}`);
 }
