@@ -208,6 +208,20 @@ table public.campaigns (
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.device_syncs (
+  ward_id integer not null,
+  device_id uuid not null,
+  pushed_at timestamp with time zone,
+  pulled_at timestamp with time zone,
+  pulled_feed uuid,
+  pulled_n bigint,
+  waiting integer,
+  constraint device_syncs_device FOREIGN KEY (ward_id, device_id) REFERENCES devices(ward_id, id),
+  constraint device_syncs_pkey PRIMARY KEY (ward_id, device_id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.devices (
   ward_id integer not null,
   id uuid not null,
@@ -233,6 +247,48 @@ table public.devices (
   constraint devices_pkey PRIMARY KEY (ward_id, id)
 );
 CREATE UNIQUE INDEX devices_one_live ON public.devices USING btree (ward_id, person_id) WHERE (ended_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.door_claims (
+  ward_id integer not null,
+  dwelling_id uuid not null,
+  campaign_id uuid not null,
+  record_id uuid not null,
+  person_id uuid not null,
+  claimed_at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint door_claims_dwelling FOREIGN KEY (ward_id, dwelling_id) REFERENCES dwellings(ward_id, id),
+  constraint door_claims_pkey PRIMARY KEY (ward_id, dwelling_id)
+);
+CREATE INDEX door_claims_by_change ON public.door_claims USING btree (ward_id, feed_id, change_n);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.dwellings (
+  ward_id integer not null,
+  id uuid not null,
+  lane_id uuid not null,
+  group_id uuid not null,
+  house_number text not null,
+  kind text not null,
+  position_lat real,
+  position_lon real,
+  marks jsonb not null default '{}'::jsonb,
+  closed_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  import_id uuid,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint dwellings_group FOREIGN KEY (ward_id, group_id) REFERENCES areas(ward_id, id),
+  constraint dwellings_kind CHECK ((kind = ANY (ARRAY['house'::text, 'flat'::text, 'boarding-house'::text]))),
+  constraint dwellings_lane FOREIGN KEY (ward_id, lane_id) REFERENCES areas(ward_id, id),
+  constraint dwellings_pkey PRIMARY KEY (ward_id, id)
+);
+CREATE INDEX dwellings_by_change ON public.dwellings USING btree (ward_id, feed_id, change_n);
+CREATE INDEX dwellings_by_lane ON public.dwellings USING btree (ward_id, lane_id);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
@@ -324,6 +380,39 @@ table public.evidence_uploads (
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.exclusions (
+  ward_id integer not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  household_id uuid not null,
+  reason text not null,
+  note text,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  asked_team uuid[] not null default '{}'::uuid[],
+  from_on date not null,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  decision text,
+  decided_reason text,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  ended_reason text,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint exclusions_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint exclusions_decided CHECK (((decided_at IS NULL) = (decision IS NULL))),
+  constraint exclusions_decision CHECK ((decision = ANY (ARRAY['approved'::text, 'refused'::text]))),
+  constraint exclusions_household FOREIGN KEY (ward_id, household_id) REFERENCES households(ward_id, id),
+  constraint exclusions_pkey PRIMARY KEY (ward_id, id),
+  constraint exclusions_reason CHECK ((reason = ANY (ARRAY['moved-away'::text, 'vacant'::text, 'duplicate'::text, 'ineligible'::text, 'inaccessible'::text]))),
+  constraint exclusions_two_persons CHECK (((decided_by IS NULL) OR (decision = 'refused'::text) OR (decided_by <> asked_by)))
+);
+CREATE INDEX exclusions_by_change ON public.exclusions USING btree (ward_id, feed_id, change_n);
+CREATE INDEX exclusions_by_household ON public.exclusions USING btree (ward_id, campaign_id, household_id);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.excuses (
   ward_id integer not null,
   campaign_id uuid not null,
@@ -350,6 +439,19 @@ CREATE UNIQUE INDEX excuses_once ON public.excuses USING btree (ward_id, campaig
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.feed_tombstones (
+  ward_id integer not null,
+  feed_id uuid not null,
+  kind text not null,
+  id uuid not null,
+  change_n bigint not null,
+  constraint feed_tombstones_feed FOREIGN KEY (ward_id, feed_id) REFERENCES feeds(ward_id, feed_id),
+  constraint feed_tombstones_pkey PRIMARY KEY (ward_id, feed_id, kind, id)
+);
+CREATE INDEX feed_tombstones_by_change ON public.feed_tombstones USING btree (ward_id, feed_id, change_n);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: delete, insert, select, update;
+
 table public.feeds (
   ward_id integer not null,
   feed_id uuid not null,
@@ -360,6 +462,74 @@ table public.feeds (
   constraint feeds_ward FOREIGN KEY (ward_id) REFERENCES wards(ward_id)
 );
 CREATE UNIQUE INDEX feeds_one_for_the_ward ON public.feeds USING btree (ward_id) WHERE (kind = 'ward'::text);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.field_conflicts (
+  ward_id integer not null,
+  id uuid not null,
+  subject_kind text not null,
+  subject_id uuid not null,
+  field text not null,
+  record_id uuid not null,
+  other_record_id uuid,
+  kept jsonb,
+  other jsonb,
+  group_id uuid not null,
+  noted_at timestamp with time zone not null,
+  reviewed_at timestamp with time zone,
+  reviewed_by uuid,
+  constraint field_conflicts_kind CHECK ((subject_kind = ANY (ARRAY['household'::text, 'dwelling'::text]))),
+  constraint field_conflicts_pkey PRIMARY KEY (ward_id, id)
+);
+CREATE INDEX field_conflicts_by_subject ON public.field_conflicts USING btree (ward_id, subject_id);
+CREATE INDEX field_conflicts_open ON public.field_conflicts USING btree (ward_id, group_id) WHERE (reviewed_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.field_records (
+  ward_id integer not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  type text not null,
+  type_version smallint not null,
+  group_id uuid not null,
+  feed_id uuid not null,
+  n bigint not null,
+  subject_id uuid,
+  author_id uuid not null,
+  entered_by uuid,
+  device_id uuid,
+  recorded_at timestamp with time zone not null,
+  clock_offset bigint,
+  happened_at timestamp with time zone not null,
+  work_on date not null,
+  received_at timestamp with time zone not null,
+  stored_at timestamp with time zone not null,
+  body_hash bytea not null,
+  body jsonb,
+  released_by uuid,
+  constraint field_records_pkey PRIMARY KEY (ward_id, id),
+  constraint field_records_ward FOREIGN KEY (ward_id) REFERENCES wards(ward_id)
+);
+CREATE INDEX field_records_by_subject ON public.field_records USING btree (ward_id, subject_id) WHERE (subject_id IS NOT NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.form_codes (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  household_id uuid not null,
+  code text not null,
+  made_at timestamp with time zone not null,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint form_codes_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint form_codes_household FOREIGN KEY (ward_id, household_id) REFERENCES households(ward_id, id),
+  constraint form_codes_once UNIQUE (ward_id, campaign_id, code),
+  constraint form_codes_pkey PRIMARY KEY (ward_id, campaign_id, household_id)
+);
+CREATE INDEX form_codes_by_change ON public.form_codes USING btree (ward_id, feed_id, change_n);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
@@ -390,6 +560,93 @@ CREATE INDEX grants_by_unit ON public.grants USING btree (ward_id, unit_id) WHER
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.held_records (
+  ward_id integer not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  type text not null,
+  group_id uuid not null,
+  author_id uuid not null,
+  entered_by uuid,
+  device_id uuid,
+  recorded_at timestamp with time zone not null,
+  happened_at timestamp with time zone not null,
+  received_at timestamp with time zone not null,
+  stored_at timestamp with time zone not null,
+  body_hash bytea not null,
+  record jsonb,
+  why text not null,
+  settled_at timestamp with time zone,
+  settled_by uuid,
+  settled_how text,
+  settled_reason text,
+  constraint held_records_pkey PRIMARY KEY (ward_id, id),
+  constraint held_records_settled CHECK (((settled_at IS NULL) = (settled_how IS NULL))),
+  constraint held_records_settled_how CHECK ((settled_how = ANY (ARRAY['applied'::text, 'dropped'::text]))),
+  constraint held_records_ward FOREIGN KEY (ward_id) REFERENCES wards(ward_id),
+  constraint held_records_why CHECK ((why = ANY (ARRAY['rights-ended'::text, 'device-ended'::text, 'time-unbelievable'::text])))
+);
+CREATE INDEX held_records_open ON public.held_records USING btree (ward_id, received_at) WHERE (settled_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.household_aliases (
+  ward_id integer not null,
+  id uuid not null,
+  absorbed_id uuid not null,
+  household_id uuid not null,
+  merged_at timestamp with time zone not null,
+  merged_by uuid not null,
+  reason text,
+  undone_at timestamp with time zone,
+  undone_by uuid,
+  constraint household_aliases_absorbed FOREIGN KEY (ward_id, absorbed_id) REFERENCES households(ward_id, id),
+  constraint household_aliases_into FOREIGN KEY (ward_id, household_id) REFERENCES households(ward_id, id),
+  constraint household_aliases_pkey PRIMARY KEY (ward_id, id)
+);
+CREATE UNIQUE INDEX household_aliases_one_live ON public.household_aliases USING btree (ward_id, absorbed_id) WHERE (undone_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.households (
+  ward_id integer not null,
+  id uuid not null,
+  dwelling_id uuid not null,
+  group_id uuid not null,
+  n integer not null,
+  head_name text not null,
+  search text generated always as (search_key(head_name)) stored,
+  residence text not null,
+  members jsonb,
+  phone text,
+  address_written text,
+  smartphone boolean,
+  respected boolean not null default false,
+  marks jsonb not null default '{}'::jsonb,
+  merged_into uuid,
+  closed_at timestamp with time zone,
+  closed_why text,
+  erased_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  import_id uuid,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint households_dwelling FOREIGN KEY (ward_id, dwelling_id) REFERENCES dwellings(ward_id, id),
+  constraint households_group FOREIGN KEY (ward_id, group_id) REFERENCES areas(ward_id, id),
+  constraint households_merged FOREIGN KEY (ward_id, merged_into) REFERENCES households(ward_id, id),
+  constraint households_n CHECK (((n >= 1) AND (n <= 500))),
+  constraint households_not_into_itself CHECK ((merged_into <> id)),
+  constraint households_phone_e164 CHECK ((phone ~ '^\+[1-9][0-9]{7,14}$'::text)),
+  constraint households_pkey PRIMARY KEY (ward_id, id),
+  constraint households_residence CHECK ((residence = ANY (ARRAY['permanent'::text, 'temporary'::text, 'boarding'::text])))
+);
+CREATE INDEX households_by_change ON public.households USING btree (ward_id, feed_id, change_n);
+CREATE INDEX households_by_dwelling ON public.households USING btree (ward_id, dwelling_id);
+CREATE INDEX households_by_group ON public.households USING btree (ward_id, group_id);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.installation (
   one boolean not null default true,
   kind text not null,
@@ -403,6 +660,18 @@ table public.installation (
   constraint installation_pkey PRIMARY KEY (one)
 );
 rights tungnha_app: select;
+
+table public.lane_orders (
+  ward_id integer not null,
+  lane_id uuid not null,
+  dwelling_ids uuid[] not null,
+  ordered_at timestamp with time zone not null,
+  record_id uuid not null,
+  constraint lane_orders_lane FOREIGN KEY (ward_id, lane_id) REFERENCES areas(ward_id, id),
+  constraint lane_orders_pkey PRIMARY KEY (ward_id, lane_id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
 
 table public.media (
   ward_id integer not null,
@@ -567,6 +836,66 @@ CREATE UNIQUE INDEX plan_versions_one_draft ON public.plan_versions USING btree 
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.pledge_texts (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  version integer not null,
+  title text not null,
+  body text not null,
+  consents jsonb not null default '[]'::jsonb,
+  audio_sha256 bytea,
+  source text,
+  in_force_from date not null,
+  made_at timestamp with time zone not null,
+  made_by uuid,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint pledge_texts_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint pledge_texts_pkey PRIMARY KEY (ward_id, campaign_id, version),
+  constraint pledge_texts_version CHECK ((version > 0))
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.pledges (
+  ward_id integer not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  household_id uuid not null,
+  visit_id uuid,
+  group_id uuid not null,
+  original text not null,
+  signer text not null,
+  witness text,
+  strokes bytea,
+  text_version integer not null,
+  receipt_code bytea,
+  members_told smallint,
+  consents text[] not null default '{}'::text[],
+  media smallint not null default 0,
+  author_id uuid not null,
+  entered_by uuid,
+  signed_at timestamp with time zone not null,
+  work_on date not null,
+  received_at timestamp with time zone not null,
+  withdrawn_at timestamp with time zone,
+  withdrawn_by uuid,
+  withdrawn_reason text,
+  taken_back_at timestamp with time zone,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint pledges_household FOREIGN KEY (ward_id, household_id) REFERENCES households(ward_id, id),
+  constraint pledges_original CHECK ((original = ANY (ARRAY['paper'::text, 'phone'::text]))),
+  constraint pledges_pkey PRIMARY KEY (ward_id, id),
+  constraint pledges_receipt_code CHECK ((octet_length(receipt_code) = 16)),
+  constraint pledges_signer CHECK ((signer = ANY (ARRAY['head'::text, 'spouse'::text, 'adult-member'::text, 'owner'::text, 'relative-for-signer'::text])))
+);
+CREATE INDEX pledges_by_change ON public.pledges USING btree (ward_id, feed_id, change_n);
+CREATE INDEX pledges_by_household ON public.pledges USING btree (ward_id, household_id, campaign_id);
+CREATE UNIQUE INDEX pledges_receipt_once ON public.pledges USING btree (ward_id, receipt_code) WHERE (receipt_code IS NOT NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.push_subscriptions (
   ward_id integer not null,
   id uuid not null,
@@ -588,6 +917,19 @@ table public.push_subscriptions (
 );
 CREATE INDEX push_subscriptions_by_person ON public.push_subscriptions USING btree (ward_id, person_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX push_subscriptions_once ON public.push_subscriptions USING btree (ward_id, endpoint_hash) WHERE (ended_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.record_media (
+  ward_id integer not null,
+  record_id uuid not null,
+  sha256 bytea not null,
+  household_id uuid,
+  group_id uuid not null,
+  constraint record_media_pkey PRIMARY KEY (ward_id, record_id, sha256)
+);
+CREATE INDEX record_media_by_file ON public.record_media USING btree (ward_id, sha256);
+CREATE INDEX record_media_by_household ON public.record_media USING btree (ward_id, household_id);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
@@ -758,6 +1100,68 @@ CREATE UNIQUE INDEX units_name_once ON public.units USING btree (ward_id, lower(
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.victim_signals (
+  ward_id integer not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  group_id uuid not null,
+  at timestamp with time zone not null,
+  is_household boolean not null,
+  told text not null,
+  author_id uuid not null,
+  received_at timestamp with time zone not null,
+  constraint victim_signals_pkey PRIMARY KEY (ward_id, id),
+  constraint victim_signals_told CHECK ((told = ANY (ARRAY['duty-desk'::text, 'area-officer'::text, 'none'::text])))
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.visits (
+  ward_id integer not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  household_id uuid not null,
+  group_id uuid not null,
+  outcome text not null,
+  channel text not null,
+  place text not null,
+  how text not null,
+  come_back_at timestamp with time zone,
+  met_who text,
+  members_told smallint,
+  topics text[] not null default '{}'::text[],
+  zalo_state text,
+  zalo_received_by text,
+  flyer_left boolean,
+  team_id uuid,
+  position_lat real,
+  position_lon real,
+  media smallint not null default 0,
+  author_id uuid not null,
+  entered_by uuid,
+  done_at timestamp with time zone not null,
+  work_on date not null,
+  received_at timestamp with time zone not null,
+  flags text[] not null default '{}'::text[],
+  taken_back_at timestamp with time zone,
+  taken_back_by uuid,
+  taken_back_reason text,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint visits_channel CHECK ((channel = ANY (ARRAY['direct'::text, 'phone'::text, 'zalo'::text]))),
+  constraint visits_household FOREIGN KEY (ward_id, household_id) REFERENCES households(ward_id, id),
+  constraint visits_how CHECK ((how = ANY (ARRAY['on-the-spot'::text, 'from-paper'::text]))),
+  constraint visits_outcome CHECK ((outcome = ANY (ARRAY['met'::text, 'nobody-home'::text, 'working-away'::text, 'refused'::text, 'moved-away'::text, 'vacant'::text, 'duplicate'::text, 'ineligible'::text, 'inaccessible'::text]))),
+  constraint visits_pkey PRIMARY KEY (ward_id, id),
+  constraint visits_place CHECK ((place = ANY (ARRAY['home'::text, 'leader-house'::text, 'culture-house'::text, 'meeting'::text, 'elsewhere'::text]))),
+  constraint visits_zalo_state CHECK ((zalo_state = ANY (ARRAY['own-member'::text, 'received-by'::text, 'no-smartphone'::text, 'not-yet'::text])))
+);
+CREATE INDEX visits_by_author ON public.visits USING btree (ward_id, author_id, done_at);
+CREATE INDEX visits_by_change ON public.visits USING btree (ward_id, feed_id, change_n);
+CREATE INDEX visits_by_household ON public.visits USING btree (ward_id, household_id, campaign_id);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.ward_addresses (
   code text not null,
   ward_id integer not null,
@@ -824,6 +1228,138 @@ view group_households with (security_invoker=true) as
           ORDER BY d.version DESC
          LIMIT 1) stated ON (true))
   WHERE (a.kind = 'group'::text);
+
+view household_progress with (security_invoker=true) as
+ WITH standing AS (
+         SELECT v.ward_id,
+            v.id,
+            v.campaign_id,
+            v.household_id,
+            v.group_id,
+            v.outcome,
+            v.channel,
+            v.place,
+            v.how,
+            v.come_back_at,
+            v.met_who,
+            v.members_told,
+            v.topics,
+            v.zalo_state,
+            v.zalo_received_by,
+            v.flyer_left,
+            v.team_id,
+            v.position_lat,
+            v.position_lon,
+            v.media,
+            v.author_id,
+            v.entered_by,
+            v.done_at,
+            v.work_on,
+            v.received_at,
+            v.flags,
+            v.taken_back_at,
+            v.taken_back_by,
+            v.taken_back_reason,
+            v.feed_id,
+            v.change_n,
+            COALESCE(h.merged_into, h.id) AS counted_household,
+            h.group_id AS present_group
+           FROM (visits v
+             JOIN households h ON (((h.ward_id = v.ward_id) AND (h.id = v.household_id))))
+          WHERE (v.taken_back_at IS NULL)
+        ), ranked AS (
+         SELECT s_1.ward_id,
+            s_1.id,
+            s_1.campaign_id,
+            s_1.household_id,
+            s_1.group_id,
+            s_1.outcome,
+            s_1.channel,
+            s_1.place,
+            s_1.how,
+            s_1.come_back_at,
+            s_1.met_who,
+            s_1.members_told,
+            s_1.topics,
+            s_1.zalo_state,
+            s_1.zalo_received_by,
+            s_1.flyer_left,
+            s_1.team_id,
+            s_1.position_lat,
+            s_1.position_lon,
+            s_1.media,
+            s_1.author_id,
+            s_1.entered_by,
+            s_1.done_at,
+            s_1.work_on,
+            s_1.received_at,
+            s_1.flags,
+            s_1.taken_back_at,
+            s_1.taken_back_by,
+            s_1.taken_back_reason,
+            s_1.feed_id,
+            s_1.change_n,
+            s_1.counted_household,
+            s_1.present_group,
+            row_number() OVER w AS rank
+           FROM standing s_1
+          WINDOW w AS (PARTITION BY s_1.ward_id, s_1.campaign_id, s_1.counted_household ORDER BY s_1.done_at DESC, s_1.id DESC)
+        ), seen AS (
+         SELECT ranked.ward_id,
+            ranked.campaign_id,
+            ranked.counted_household AS household_id,
+            (count(*))::integer AS visits,
+            bool_or(((ranked.outcome = 'met'::text) AND (ranked.channel = 'direct'::text))) AS reached,
+            min(ranked.work_on) FILTER (WHERE ((ranked.outcome = 'met'::text) AND (ranked.channel = 'direct'::text))) AS reached_on,
+            bool_or(((ranked.outcome = 'met'::text) AND (ranked.channel <> 'direct'::text))) AS reached_remotely,
+            min(ranked.work_on) FILTER (WHERE ((ranked.outcome = 'met'::text) AND (ranked.channel <> 'direct'::text))) AS reached_remotely_on,
+            (array_agg(ranked.zalo_state ORDER BY ranked.done_at DESC, ranked.id DESC) FILTER (WHERE (ranked.zalo_state IS NOT NULL)))[1] AS zalo_state,
+            min(ranked.work_on) FILTER (WHERE (ranked.zalo_state = ANY (ARRAY['own-member'::text, 'received-by'::text]))) AS on_zalo_on,
+            (max((ranked.id)::text) FILTER (WHERE (ranked.rank = 1)))::uuid AS last_visit_id,
+            max(ranked.outcome) FILTER (WHERE (ranked.rank = 1)) AS last_outcome,
+            max(ranked.channel) FILTER (WHERE (ranked.rank = 1)) AS last_channel,
+            max(ranked.done_at) FILTER (WHERE (ranked.rank = 1)) AS last_done_at,
+            max(ranked.work_on) FILTER (WHERE (ranked.rank = 1)) AS last_work_on,
+            max(ranked.come_back_at) FILTER (WHERE (ranked.rank = 1)) AS come_back_at,
+            (max((ranked.author_id)::text) FILTER (WHERE (ranked.rank = 1)))::uuid AS last_author_id,
+            (count(*) FILTER (WHERE (ranked.flags <> '{}'::text[])))::integer AS flagged
+           FROM ranked
+          GROUP BY ranked.ward_id, ranked.campaign_id, ranked.counted_household
+        ), signed AS (
+         SELECT p.ward_id,
+            p.campaign_id,
+            COALESCE(h.merged_into, h.id) AS household_id,
+            (array_agg(p.id ORDER BY p.signed_at, p.id))[1] AS pledge_id,
+            (array_agg(p.original ORDER BY p.signed_at, p.id))[1] AS original,
+            min(p.work_on) AS pledged_on
+           FROM (pledges p
+             JOIN households h ON (((h.ward_id = p.ward_id) AND (h.id = p.household_id))))
+          WHERE ((p.withdrawn_at IS NULL) AND (p.taken_back_at IS NULL))
+          GROUP BY p.ward_id, p.campaign_id, COALESCE(h.merged_into, h.id)
+        )
+ SELECT COALESCE(s.ward_id, g.ward_id) AS ward_id,
+    COALESCE(s.campaign_id, g.campaign_id) AS campaign_id,
+    COALESCE(s.household_id, g.household_id) AS household_id,
+    COALESCE(s.visits, 0) AS visits,
+    COALESCE(s.reached, false) AS reached,
+    s.reached_on,
+    COALESCE(s.reached_remotely, false) AS reached_remotely,
+    s.reached_remotely_on,
+    g.pledge_id,
+    g.original AS pledge_original,
+    g.pledged_on,
+    s.zalo_state,
+    s.on_zalo_on,
+    s.last_visit_id,
+    s.last_outcome,
+    s.last_channel,
+    s.last_done_at,
+    s.last_work_on,
+    s.come_back_at,
+    s.last_author_id,
+    COALESCE(s.flagged, 0) AS flagged
+   FROM (seen s
+     FULL JOIN signed g ON (((g.ward_id = s.ward_id) AND (g.campaign_id = s.campaign_id) AND (g.household_id = s.household_id))));
 
 view plan_confirmed_items with (security_invoker=true) as
  SELECT i.ward_id,
@@ -912,6 +1448,30 @@ UNION ALL
    FROM (plan_versions v
      JOIN campaigns c ON (((c.ward_id = v.ward_id) AND (c.id = v.campaign_id))))
   WHERE (v.state = 'confirmed'::text);
+
+CREATE OR REPLACE FUNCTION public.present_group(ward integer, named uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+BEGIN ATOMIC
+ WITH RECURSIVE chain(id, depth) AS (
+          SELECT present_group.named AS named,
+             0 AS "?column?"
+         UNION ALL
+          SELECT s.successor_id,
+             (c.depth + 1)
+            FROM ((chain c
+              JOIN areas a ON (((a.ward_id = present_group.ward) AND (a.id = c.id) AND (a.valid_to IS NOT NULL))))
+              JOIN area_successors s ON (((s.ward_id = present_group.ward) AND (s.area_id = c.id))))
+           WHERE ((c.depth < 20) AND (( SELECT count(*) AS count
+                    FROM area_successors o
+                   WHERE ((o.ward_id = present_group.ward) AND (o.area_id = c.id))) = 1))
+         )
+  SELECT chain.id
+    FROM chain
+   ORDER BY chain.depth DESC
+  LIMIT 1;
+END;
 
 CREATE OR REPLACE FUNCTION public.protect_ward_table(target regclass)
  RETURNS void
