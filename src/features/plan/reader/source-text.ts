@@ -1,6 +1,6 @@
 /** Which kind of file the bytes are, told by the bytes and never by the name, and the text they hold. */
 import { docxText } from './docx-text.ts';
-import { fromTcvn3, looksTcvn3, looksVni } from './old-fonts.ts';
+import { fromTcvn3, looksTcvn3, looksVni } from '#core/old-fonts.ts';
 import { pdfText } from './pdf-text.ts';
 import type { NoPlan } from './reading.ts';
 
