@@ -208,6 +208,28 @@ table public.campaigns (
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.check_visits (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  id uuid not null,
+  area_id uuid,
+  unit_id uuid,
+  checked_on date not null,
+  findings text not null,
+  follow_up text,
+  follow_up_by date,
+  done_at timestamp with time zone,
+  done_note text,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid not null,
+  constraint check_visits_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
+  constraint check_visits_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint check_visits_pkey PRIMARY KEY (ward_id, campaign_id, id),
+  constraint check_visits_unit FOREIGN KEY (ward_id, unit_id) REFERENCES units(ward_id, id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.device_syncs (
   ward_id integer not null,
   device_id uuid not null,
@@ -687,6 +709,71 @@ table public.media (
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.official_document_steps (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  document_id uuid not null,
+  n integer not null,
+  step text not null,
+  at timestamp with time zone not null,
+  by uuid not null,
+  note text,
+  constraint official_document_steps_document FOREIGN KEY (ward_id, campaign_id, document_id) REFERENCES official_documents(ward_id, campaign_id, id),
+  constraint official_document_steps_pkey PRIMARY KEY (ward_id, campaign_id, document_id, n)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select;
+
+table public.official_documents (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  from_on date not null,
+  to_on date not null,
+  state text not null,
+  data jsonb not null,
+  data_hash bytea not null,
+  words jsonb not null,
+  revision integer not null,
+  number text,
+  dated_on date,
+  replaces_id uuid,
+  replaces_why text,
+  edited_sha256 bytea,
+  signed_sha256 bytea,
+  made_at timestamp with time zone not null,
+  made_by uuid not null,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint official_documents_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint official_documents_dates CHECK ((to_on >= from_on)),
+  constraint official_documents_edited FOREIGN KEY (ward_id, edited_sha256) REFERENCES media(ward_id, sha256),
+  constraint official_documents_kind CHECK ((kind = ANY (ARRAY['daily-report'::text, 'weekly-report'::text, 'period-report'::text, 'final-report'::text, 'plan'::text, 'notice'::text, 'minutes'::text]))),
+  constraint official_documents_number CHECK ((((number IS NULL) = (dated_on IS NULL)) AND ((state <> ALL (ARRAY['numbered'::text, 'sealed'::text, 'issued'::text, 'filed'::text])) OR (number IS NOT NULL)))),
+  constraint official_documents_pkey PRIMARY KEY (ward_id, campaign_id, id),
+  constraint official_documents_replaces FOREIGN KEY (ward_id, campaign_id, replaces_id) REFERENCES official_documents(ward_id, campaign_id, id),
+  constraint official_documents_signed FOREIGN KEY (ward_id, signed_sha256) REFERENCES media(ward_id, sha256),
+  constraint official_documents_state CHECK ((state = ANY (ARRAY['draft'::text, 'content-checked'::text, 'form-checked'::text, 'signed'::text, 'numbered'::text, 'sealed'::text, 'issued'::text, 'filed'::text, 'replaced'::text])))
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.paper_reserves (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  made_on date not null,
+  area_id uuid,
+  place_id uuid not null,
+  sha256 bytea not null,
+  bytes integer not null,
+  made_at timestamp with time zone not null,
+  constraint paper_reserves_file FOREIGN KEY (ward_id, sha256) REFERENCES media(ward_id, sha256),
+  constraint paper_reserves_pkey PRIMARY KEY (ward_id, campaign_id, made_on, place_id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.people (
   ward_id integer not null,
   id uuid not null,
@@ -1052,6 +1139,101 @@ CREATE INDEX reminders_by_person ON public.reminders USING btree (ward_id, perso
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.report_drafts (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  item_id uuid not null,
+  place_id uuid not null,
+  report_on date not null,
+  body jsonb not null,
+  saved_at timestamp with time zone not null,
+  saved_by uuid not null,
+  constraint report_drafts_item FOREIGN KEY (ward_id, campaign_id, item_id) REFERENCES plan_items(ward_id, campaign_id, id),
+  constraint report_drafts_pkey PRIMARY KEY (ward_id, campaign_id, item_id, place_id, report_on)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: delete, insert, select, update;
+
+table public.report_mornings (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  item_id uuid not null,
+  report_on date not null,
+  frozen_at timestamp with time zone not null,
+  picture jsonb not null,
+  hash bytea not null,
+  constraint report_mornings_item FOREIGN KEY (ward_id, campaign_id, item_id) REFERENCES plan_items(ward_id, campaign_id, id),
+  constraint report_mornings_pkey PRIMARY KEY (ward_id, campaign_id, item_id, report_on)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select;
+
+table public.report_settings (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  version integer not null,
+  settings jsonb not null,
+  set_at timestamp with time zone not null,
+  set_by uuid,
+  constraint report_settings_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint report_settings_pkey PRIMARY KEY (ward_id, campaign_id, version),
+  constraint report_settings_version CHECK ((version > 0))
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select;
+
+table public.reports (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  id uuid not null,
+  item_id uuid not null,
+  area_id uuid,
+  unit_id uuid,
+  report_on date not null,
+  version integer not null,
+  due_at timestamp with time zone not null,
+  window_kind text not null,
+  window_from timestamp with time zone not null,
+  window_to timestamp with time zone not null,
+  body jsonb not null,
+  itemised jsonb not null,
+  counted_n bigint,
+  complete boolean not null,
+  composed_at timestamp with time zone,
+  received_at timestamp with time zone not null,
+  decided_at timestamp with time zone not null,
+  author_id uuid not null,
+  entered_by uuid,
+  reached_by text,
+  reached_at timestamp with time zone,
+  proof text,
+  proof_sha256 bytea,
+  words text,
+  correction text,
+  body_hash bytea not null,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint reports_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
+  constraint reports_author FOREIGN KEY (ward_id, author_id) REFERENCES people(ward_id, id),
+  constraint reports_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint reports_correction CHECK (((version = 1) OR (length(btrim(COALESCE(correction, ''::text))) > 0))),
+  constraint reports_entered_for_another CHECK ((((entered_by IS NULL) = (reached_by IS NULL)) AND ((reached_by IS NULL) = (reached_at IS NULL)) AND ((proof IS NULL) OR (reached_at IS NOT NULL)))),
+  constraint reports_feed FOREIGN KEY (ward_id, feed_id) REFERENCES feeds(ward_id, feed_id),
+  constraint reports_item FOREIGN KEY (ward_id, campaign_id, item_id) REFERENCES plan_items(ward_id, campaign_id, id),
+  constraint reports_one_place CHECK (((area_id IS NULL) <> (unit_id IS NULL))),
+  constraint reports_pkey PRIMARY KEY (ward_id, campaign_id, id),
+  constraint reports_proof CHECK ((proof = ANY (ARRAY['zalo-picture'::text, 'call'::text]))),
+  constraint reports_reached_by CHECK ((reached_by = ANY (ARRAY['zalo'::text, 'phone'::text, 'paper'::text, 'in-person'::text]))),
+  constraint reports_unit FOREIGN KEY (ward_id, unit_id) REFERENCES units(ward_id, id),
+  constraint reports_version_number CHECK ((version > 0)),
+  constraint reports_window_kind CHECK ((window_kind = ANY (ARRAY['day-before'::text, 'hour-to-hour'::text])))
+);
+CREATE INDEX reports_by_change ON public.reports USING btree (ward_id, feed_id, change_n);
+CREATE INDEX reports_by_morning ON public.reports USING btree (ward_id, campaign_id, report_on);
+CREATE UNIQUE INDEX reports_version_once ON public.reports USING btree (ward_id, campaign_id, item_id, COALESCE(area_id, unit_id), report_on, version);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select;
+
 table public.schema_migrations (
   number integer not null,
   name text not null,
@@ -1079,6 +1261,43 @@ table public.sign_in_cards (
   constraint sign_in_cards_token_once UNIQUE (ward_id, token_hash)
 );
 CREATE UNIQUE INDEX sign_in_cards_one_live ON public.sign_in_cards USING btree (ward_id, person_id) WHERE (ended_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.stated_figures (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  id uuid not null,
+  figure text not null,
+  of_on date not null,
+  value bigint not null,
+  source text not null,
+  stated_at timestamp with time zone not null,
+  stated_by uuid not null,
+  constraint stated_figures_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint stated_figures_person FOREIGN KEY (ward_id, stated_by) REFERENCES people(ward_id, id),
+  constraint stated_figures_pkey PRIMARY KEY (ward_id, campaign_id, id),
+  constraint stated_figures_source CHECK ((length(btrim(source)) > 0))
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select;
+
+table public.superior_forms (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  id uuid not null,
+  name text not null,
+  media_sha256 bytea not null,
+  media_kind text not null,
+  cells jsonb not null default '[]'::jsonb,
+  uploaded_at timestamp with time zone not null,
+  uploaded_by uuid not null,
+  closed_at timestamp with time zone,
+  constraint superior_forms_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint superior_forms_file FOREIGN KEY (ward_id, media_sha256) REFERENCES media(ward_id, sha256),
+  constraint superior_forms_kind CHECK ((media_kind = ANY (ARRAY['xlsx'::text, 'docx'::text]))),
+  constraint superior_forms_pkey PRIMARY KEY (ward_id, campaign_id, id)
+);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
@@ -1199,6 +1418,20 @@ view area_paths with (security_invoker=true) as
             ELSE ARRAY[id, parent_id]
         END AS path
    FROM areas;
+
+view evidence_told with (security_invoker=true) as
+ SELECT ward_id,
+    campaign_id,
+    id,
+    area_id,
+    unit_id,
+    channel,
+    count,
+    done_at,
+    received_at,
+    source,
+    undone_at
+   FROM evidence;
 
 view group_households with (security_invoker=true) as
  SELECT a.ward_id,
@@ -1395,6 +1628,18 @@ view plan_confirmed_versions with (security_invoker=true) as
    FROM plan_versions v
   WHERE (state = 'confirmed'::text);
 
+view pledges_told with (security_invoker=true) as
+ SELECT p.ward_id,
+    p.campaign_id,
+    p.group_id,
+    COALESCE(h.merged_into, h.id) AS household_id,
+    p.signed_at,
+    p.received_at,
+    COALESCE(p.withdrawn_at, p.taken_back_at) AS ended_at,
+    p.change_n
+   FROM (pledges p
+     JOIN households h ON (((h.ward_id = p.ward_id) AND (h.id = p.household_id))));
+
 view search_entries with (security_invoker=true) as
  SELECT people.ward_id,
     'person'::text AS kind,
@@ -1448,6 +1693,20 @@ UNION ALL
    FROM (plan_versions v
      JOIN campaigns c ON (((c.ward_id = v.ward_id) AND (c.id = v.campaign_id))))
   WHERE (v.state = 'confirmed'::text);
+
+view visits_told with (security_invoker=true) as
+ SELECT v.ward_id,
+    v.campaign_id,
+    v.group_id,
+    COALESCE(h.merged_into, h.id) AS household_id,
+    v.outcome,
+    v.channel,
+    v.done_at,
+    v.received_at,
+    v.taken_back_at,
+    v.change_n
+   FROM (visits v
+     JOIN households h ON (((h.ward_id = v.ward_id) AND (h.id = v.household_id))));
 
 CREATE OR REPLACE FUNCTION public.present_group(ward integer, named uuid)
  RETURNS uuid
