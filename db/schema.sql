@@ -997,12 +997,14 @@ table public.push_subscriptions (
   accepted_at timestamp with time zone,
   ended_at timestamp with time zone,
   ended_why text,
+  session_id uuid,
   constraint push_subscriptions_end CHECK (((ended_at IS NULL) = (ended_why IS NULL))),
   constraint push_subscriptions_person FOREIGN KEY (ward_id, person_id) REFERENCES people(ward_id, id),
   constraint push_subscriptions_pkey PRIMARY KEY (ward_id, id),
   constraint push_subscriptions_why CHECK ((ended_why = ANY (ARRAY['left'::text, 'gone'::text, 'replaced'::text, 'refused'::text])))
 );
 CREATE INDEX push_subscriptions_by_person ON public.push_subscriptions USING btree (ward_id, person_id) WHERE (ended_at IS NULL);
+CREATE INDEX push_subscriptions_by_session ON public.push_subscriptions USING btree (ward_id, session_id) WHERE (ended_at IS NULL);
 CREATE UNIQUE INDEX push_subscriptions_once ON public.push_subscriptions USING btree (ward_id, endpoint_hash) WHERE (ended_at IS NULL);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
@@ -1788,6 +1790,25 @@ table auth.account (
 CREATE INDEX account_user_id ON auth.account USING btree ("userId");
 rights tungnha_app: delete, insert, select, update;
 
+table auth.passkey (
+  id uuid not null default gen_random_uuid(),
+  name text,
+  "publicKey" text not null,
+  "userId" uuid not null,
+  "credentialID" text not null,
+  counter bigint not null,
+  "deviceType" text not null,
+  "backedUp" boolean not null,
+  transports text,
+  "createdAt" timestamp with time zone,
+  aaguid text,
+  constraint passkey_credential_once UNIQUE ("credentialID"),
+  constraint passkey_of_user FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE,
+  constraint passkey_pkey PRIMARY KEY (id)
+);
+CREATE INDEX passkey_user_id ON auth.passkey USING btree ("userId");
+rights tungnha_app: delete, insert, select, update;
+
 table auth.session (
   id uuid not null default gen_random_uuid(),
   "expiresAt" timestamp with time zone not null,
@@ -1797,6 +1818,7 @@ table auth.session (
   "ipAddress" text,
   "userAgent" text,
   "userId" uuid not null,
+  "provedAt" timestamp with time zone not null default CURRENT_TIMESTAMP,
   constraint session_of_user FOREIGN KEY ("userId") REFERENCES auth."user"(id) ON DELETE CASCADE,
   constraint session_pkey PRIMARY KEY (id),
   constraint session_token_once UNIQUE (token)

@@ -28,6 +28,7 @@ import type { Runtime } from '#platform/runtime.server.ts';
 import { openSenders } from '#platform/senders.server.ts';
 import { openSecrets } from '#platform/secrets.server.ts';
 import { schedules, tasks } from '#registry/jobs.ts';
+import { signedOut } from '#registry/signed-out.server.ts';
 import { loadUnitsFile } from '#features/areas/reference-units.server.ts';
 import { isSetupOpen, setupLines } from '#platform/setup.server.ts';
 import { prepareRehearsal } from '#registry/rehearsal.server.ts';
@@ -110,6 +111,7 @@ class Product {
       files: folderFiles(join(this.#folder, 'media')),
       backups: embedded ? this.#keeper(embedded, reach) : null,
       senders,
+      signedOut,
       log: this.#log,
       secrets,
     };

@@ -6,6 +6,8 @@ import type { Files } from '#platform/files.server.ts';
 import type { BackupKeeper } from '#platform/backup/keeper.server.ts';
 import type { Log } from '#platform/log.server.ts';
 import type { Senders } from '#platform/senders.server.ts';
+import type { SignedOut } from '#platform/signed-out.ts';
+import type { WardTransaction } from '#platform/database/database.server.ts';
 
 export interface Runtime {
   readonly version: string;
@@ -24,6 +26,8 @@ export interface Runtime {
   /** null with DATABASE_URL: that server's own keepers take its backups. */
   readonly backups: BackupKeeper | null;
   readonly senders: Senders;
+  /** What must end with a sign-in, in the same transaction; filled in by the roof. */
+  readonly signedOut: (trx: WardTransaction, who: SignedOut) => Promise<void>;
   readonly log: Log;
   /** Keys made at set-up: session, recovery and such, by name. Never logged. */
   readonly secrets: ReadonlyMap<string, string>;

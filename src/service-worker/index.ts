@@ -3,7 +3,7 @@
 /// <reference lib="webworker" />
 // Push on the phone: shows what arrives, opens the right page, mends a subscription the browser renewed by itself. It
 // keeps no pages yet and answers no request.
-import { keep, kept, type KeptSubscription } from './kept.ts';
+import { forget, keep, kept, type KeptSubscription } from './kept.ts';
 import { mayTakeOver, ownPath, readPayload } from './payload.ts';
 
 declare const self: ServiceWorkerGlobalScope;
@@ -74,12 +74,14 @@ async function renew(old: PushSubscription | null, fresh: PushSubscription | nul
 }
 
 type Message =
+  | { readonly type: 'forget' }
   | { readonly type: 'take-over'; readonly homes: readonly string[] }
   | ({ readonly type: 'subscribed' } & KeptSubscription);
 
 self.addEventListener('message', (event) => {
   const message = event.data as Message | undefined;
   if (message?.type === 'take-over') event.waitUntil(takeOver(message.homes));
+  if (message?.type === 'forget') event.waitUntil(forget());
   if (message?.type === 'subscribed') {
     const { ward, publicKey, label } = message;
     event.waitUntil(keep({ ward, publicKey, label }));

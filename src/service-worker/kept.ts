@@ -39,5 +39,7 @@ async function within<T>(
 export const keep = (value: KeptSubscription): Promise<IDBValidKey> =>
   within('readwrite', (store) => store.put(value, 'subscription'));
 
+export const forget = (): Promise<undefined> => within('readwrite', (store) => store.delete('subscription'));
+
 export const kept = (): Promise<KeptSubscription | undefined> =>
   within('readonly', (store) => store.get('subscription') as IDBRequest<KeptSubscription | undefined>);

@@ -149,23 +149,34 @@ const writers = Array.from({ length: WRITERS }, () => write(product.url, session
 const failures: unknown[] = [];
 for (const writer of writers) writer.catch((error: unknown) => failures.push(error));
 
-const kills = { server: 0, postgres: 0, both: 0 };
-for (let round = 0; round < ROUNDS && failures.length === 0; round++) {
-  await wait(200 + random() * 800);
-  const what = random();
-  const postgres = product.postgresPid();
-  if (what < 0.45) {
-    kills.server++;
-    await product.kill();
-  } else if (what < 0.85) {
-    kills.postgres++;
-    if (postgres !== null) process.kill(postgres, 'SIGKILL');
-    continue;
-  } else {
-    kills.both++;
-    if (postgres !== null) process.kill(postgres, 'SIGKILL');
-    await product.kill();
+/** false: it is dead already (killed a moment ago, not yet started again); its pid file outlives it. */
+function killPostgres(): boolean {
+  const pid = product.postgresPid();
+  if (pid === null) return false;
+  try {
+    process.kill(pid, 'SIGKILL');
+    return true;
+  } catch {
+    return false;
   }
+}
+
+const kills = { server: 0, postgres: 0, both: 0 };
+const done = () => kills.server + kills.postgres + kills.both;
+while (done() < ROUNDS && failures.length === 0) {
+  // Only a product that has answered since the last kill is killed again: every kill falls among writes.
+  const before = answered.size;
+  const began = performance.now();
+  while (answered.size - before < WRITERS && performance.now() - began < 20_000) await wait(10);
+  await wait(random() * 400);
+  const what = random();
+  if (what >= 0.45 && what < 0.85) {
+    if (killPostgres()) kills.postgres++;
+    continue;
+  }
+  if (what >= 0.85 && killPostgres()) kills.both++;
+  else kills.server++;
+  await product.kill();
   product = await startProduct({ dataDir, env });
 }
 stop = true;

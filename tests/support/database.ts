@@ -12,6 +12,7 @@ import { createLog } from '#platform/log.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { openSenders } from '#platform/senders.server.ts';
 import { openWard } from '#platform/wards.server.ts';
+import { signedOut } from '#registry/signed-out.server.ts';
 import { TEMPLATE } from './postgres.ts';
 
 export interface TestDatabase {
@@ -62,6 +63,7 @@ export async function testRuntime(at = Date.parse('2025-08-05T07:50:00+07:00')) 
       { mail: null, pushServices: [] },
       'http://localhost',
     ),
+    signedOut,
     log: createLog('silent'),
     secrets: new Map([
       ['session', 'test-session-secret-of-some-length'],

@@ -89,7 +89,9 @@ const password = guarded({
       passwordProblem(body.password, account.secondFactor) ?? (await askedPassword(call, body.current));
     if (wrong) return wrong;
     await setPassword(call.trx, account.id, await hashPassword(body.password), false);
-    const ended = await endSessions(call.trx, account.id, { except: call.actor.sessionId });
+    const others = { except: call.actor.sessionId };
+    const ended = await endSessions(call.trx, account.id, others);
+    await call.runtime.signedOut(call.trx, { personId: call.actor.personId, sessions: others });
     await note(call, 'people.password-changed', { ended });
     return { ended };
   },
@@ -186,6 +188,7 @@ const end = guarded({
     if (isProblem(account)) return account;
     const which = body.session === undefined ? { except: call.actor.sessionId } : { only: body.session };
     const ended = await endSessions(call.trx, account.id, which);
+    await call.runtime.signedOut(call.trx, { personId: call.actor.personId, sessions: which });
     await note(call, 'people.sessions-ended', { ended });
     return { ended };
   },

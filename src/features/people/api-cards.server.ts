@@ -196,7 +196,9 @@ const endPhone = guarded({
       { deviceId: params.device },
       { at, by: call.actor.personId, why: body.why },
     );
-    if (ended.length === 0) return problem('people.no-such-phone', { status: 404 });
+    const personId = await personOfDevice(call.trx, params.device);
+    if (ended.length === 0 || personId === null) return problem('people.no-such-phone', { status: 404 });
+    await call.runtime.signedOut(call.trx, { personId, devices: ended });
     await audit(call.trx, call, {
       action: 'people.phone-ended',
       subjectKind: 'device',

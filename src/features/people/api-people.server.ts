@@ -159,7 +159,9 @@ const close = guarded({
     );
     const machine = new Date();
     await endCards(trx, person.id, machine, actor.personId);
-    await endDevices(trx, { personId: person.id }, { at: machine, by: actor.personId, why: 'left' });
+    const left = { at: machine, by: actor.personId, why: 'left' } as const;
+    const phones = await endDevices(trx, { personId: person.id }, left);
+    if (phones.length > 0) await call.runtime.signedOut(trx, { personId: person.id, devices: phones });
     if (person.accountId !== null) await endAccount(call, person.id, person.accountId);
     await store.setClosed(trx, person.id, at);
     await note(call, 'people.closed', person.id, { reason: body.reason, roles });
@@ -260,6 +262,7 @@ function temporaryPassword(): string {
 }
 
 async function endAccount(call: Call, personId: string, accountId: string): Promise<void> {
+  await call.runtime.signedOut(call.trx, { personId, sessions: 'all' });
   await leaveWard(call.trx, accountId, call.trx.wardId);
   if ((await wardsOfAccount(call.trx, accountId)).length === 0) await endSessions(call.trx, accountId);
   await store.setAccount(call.trx, personId, null);
@@ -307,6 +310,7 @@ const resetPassword = guarded({
     const password = temporaryPassword();
     await setPassword(call.trx, account.id, await hashPassword(password), true);
     await endSessions(call.trx, account.id);
+    await call.runtime.signedOut(call.trx, { personId: params.person, sessions: 'all' });
     await note(call, 'people.password-reset', params.person);
     return { username: account.username, password };
   },

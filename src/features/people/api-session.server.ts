@@ -33,6 +33,9 @@ import { open, RawReply } from '#platform/api/endpoint.server.ts';
 import type { Endpoint, OpenCall } from '#platform/api/endpoint.server.ts';
 import { audit } from '#platform/audit/audit.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
+import type { SignedOut } from '#platform/signed-out.ts';
+
+type EndedSessions = Extract<SignedOut, { sessions: unknown }>['sessions'];
 
 /** Only what better-auth needs of the request: cookies, browser, and the address the entry vouches for. */
 export function authHeaders(call: Pick<OpenCall, 'request' | 'origin'>): Headers {
@@ -53,15 +56,21 @@ export function replyWith(body: unknown, cookies: readonly string[]): RawReply {
   return new RawReply(new Response(JSON.stringify(body), { status: 200, headers }));
 }
 
-async function noteSignIn(call: OpenCall, accountId: string, action: string): Promise<void> {
+async function noteSignIn(
+  call: OpenCall,
+  accountId: string,
+  action: string,
+  sessions: EndedSessions | null = null,
+): Promise<void> {
   for (const { wardId, personId } of await wardsOfAccount(call.runtime.database.outside, accountId)) {
-    await call.runtime.database.inWard(wardId, (trx) =>
-      audit(
+    await call.runtime.database.inWard(wardId, async (trx) => {
+      if (sessions) await call.runtime.signedOut(trx, { personId, sessions });
+      await audit(
         trx,
         { actor: { personId, grants: [] }, now: call.now, origin: call.origin },
         { action, subjectKind: 'person', subjectId: personId },
-      ),
-    );
+      );
+    });
   }
 }
 
@@ -169,7 +178,7 @@ const replacePassword = open({
     const db = call.runtime.database.outside;
     await setPassword(db, session.accountId, await hashPassword(body.password), false);
     await endSessions(db, session.accountId, { except: session.sessionId });
-    await noteSignIn(call, session.accountId, 'people.password-changed');
+    await noteSignIn(call, session.accountId, 'people.password-changed', { except: session.sessionId });
     return { next: session.wards.length > 1 ? ('ward' as const) : ('in' as const) };
   },
 });
@@ -244,7 +253,7 @@ const signOut = open({
       headers: authHeaders(call),
       asResponse: true,
     });
-    if (session) await noteSignIn(call, session.accountId, 'people.signed-out');
+    if (session) await noteSignIn(call, session.accountId, 'people.signed-out', { only: session.sessionId });
     return replyWith({}, [...response.headers.getSetCookie(), endCookie(WARD_COOKIE, call.runtime.origin)]);
   },
 });

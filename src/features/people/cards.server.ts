@@ -71,6 +71,7 @@ async function issueOne(call: Call, person: PersonNamed, code: string): Promise<
     { personId: person.id },
     { at, by: actor.personId, why: 'replaced' },
   );
+  if (endedDevices.length > 0) await runtime.signedOut(trx, { personId: person.id, devices: endedDevices });
   await insertCard(trx, {
     id: card,
     personId: person.id,

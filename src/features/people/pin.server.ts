@@ -8,6 +8,7 @@ import {
   claimPinTry,
   endDevices,
   findUnlockedDevice,
+  personOfDevice,
   setFirstPin,
   setUnlocked,
 } from '#features/people/store-devices.server.ts';
@@ -34,7 +35,9 @@ export async function choosePin(runtime: Runtime, cookie: string, pin: string): 
 async function endForWrongPins(runtime: Runtime, wardId: number, deviceId: string, origin: string) {
   await runtime.database.inWard(wardId, async (trx) => {
     const ended = await endDevices(trx, { deviceId }, { at: new Date(), by: null, why: 'wrong-pins' });
-    if (ended.length > 0)
+    const personId = await personOfDevice(trx, deviceId);
+    if (ended.length > 0 && personId !== null) {
+      await runtime.signedOut(trx, { personId, devices: ended });
       await audit(
         trx,
         { actor: null, now: runtime.campaignClock.now(), origin },
@@ -45,6 +48,7 @@ async function endForWrongPins(runtime: Runtime, wardId: number, deviceId: strin
           after: { why: 'wrong-pins' },
         },
       );
+    }
   });
 }
 

@@ -169,8 +169,9 @@ const devices: Endpoint[] = [
       if (!isPushService(body.endpoint, call.runtime.senders.push.allowed))
         return problem('reminders.unknown-push-service');
       const { personId, deviceId } = call.actor;
+      const sessionId = deviceId === null ? call.actor.sessionId : null;
       const at = new Date(machineClock.now());
-      const { id, isNew } = await store.subscribe(call.trx, { personId, deviceId }, body, at);
+      const { id, isNew } = await store.subscribe(call.trx, { personId, deviceId, sessionId }, body, at);
       // The endpoint is a secret of the browser's and stays out of the log.
       if (isNew)
         await audit(call.trx, call, {

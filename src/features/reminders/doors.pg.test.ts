@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/ids.ts';
 import type { Actor } from '#platform/api/actor.ts';
+import type { SignedOut } from '#platform/signed-out.ts';
 import { deliverWard } from '#features/reminders/deliver.server.ts';
 import { planReminders } from '#features/reminders/plan-reminders.server.ts';
 import type { BoardReply, ChoicesView, NoticeView } from '#features/reminders/schema.ts';
@@ -82,6 +83,32 @@ describe('one’s own devices', () => {
     await ask(deputy, 'POST', mine('/reminders/devices'), { ...second.body, replaces: first.body.endpoint });
     expect(json<ChoicesView>(await ask(deputy, 'GET', mine('/reminders/choices'))).devices).toHaveLength(1);
     await ask(deputy, 'POST', mine('/reminders/devices/leave'), { endpoint: second.body.endpoint });
+  });
+
+  it('end with the sign-in they were made in, and follow the browser to a newer one', async () => {
+    const { clerk, groupLeader } = stage.actors;
+    const devicesOf = async (who: Actor) =>
+      json<ChoicesView>(await ask(who, 'GET', mine('/reminders/choices'))).devices.length;
+    const end = (who: SignedOut) => database.inWard(stage.ward, (trx) => runtime.signedOut(trx, who));
+    const { personId } = clerk;
+    const newer = { ...clerk, sessionId: newId() };
+    const elsewhere = { ...clerk, sessionId: newId() };
+    const [here, there] = [subscription(), subscription()];
+    await ask(clerk, 'POST', mine('/reminders/devices'), here.body);
+    await ask(elsewhere, 'POST', mine('/reminders/devices'), there.body);
+    await ask(newer, 'POST', mine('/reminders/devices'), here.body);
+    await end({ personId, sessions: { only: clerk.sessionId } });
+    expect(await devicesOf(clerk)).toBe(2);
+    await end({ personId, sessions: { except: elsewhere.sessionId } });
+    expect(await devicesOf(clerk)).toBe(1);
+    await end({ personId, sessions: { only: elsewhere.sessionId } });
+    expect(await devicesOf(clerk)).toBe(0);
+
+    await ask(groupLeader, 'POST', mine('/reminders/devices'), subscription().body);
+    await end({ personId: groupLeader.personId, sessions: 'all' });
+    expect(await devicesOf(groupLeader)).toBe(1);
+    await end({ personId: groupLeader.personId, devices: [groupLeader.deviceId ?? ''] });
+    expect(await devicesOf(groupLeader)).toBe(0);
   });
 
   it('may not name another door of the network', async () => {

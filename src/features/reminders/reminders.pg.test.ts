@@ -100,6 +100,7 @@ async function subscribe(trx: WardTransaction, personId: string): Promise<Browse
       id: newId(),
       person_id: personId,
       device_id: null,
+      session_id: null,
       endpoint: browser.endpoint,
       endpoint_hash: Buffer.from(browser.endpoint),
       p256dh: browser.p256dh,

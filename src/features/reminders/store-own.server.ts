@@ -129,6 +129,8 @@ export const findByEndpoint = (
 export interface Subscriber {
   readonly personId: string;
   readonly deviceId: string | null;
+  /** null on a phone bound by a card: its device is its sign-in. */
+  readonly sessionId: string | null;
 }
 
 /**
@@ -142,8 +144,11 @@ export async function subscribe(
   at: Date,
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
   const found = await findByEndpoint(trx, body.endpoint);
-  if (found?.person_id === who.personId && found.p256dh === body.p256dh && found.auth === body.auth)
+  if (found?.person_id === who.personId && found.p256dh === body.p256dh && found.auth === body.auth) {
+    // The same browser under a newer sign-in: signing out there must still end it.
+    if (found.session_id !== who.sessionId) await moveToSession(trx, found.id, who.sessionId);
     return { id: found.id, isNew: false };
+  }
   if (found) await endSubscription(trx, found.id, 'replaced', at);
   if (body.replaces) {
     const old = await findByEndpoint(trx, body.replaces);
@@ -157,6 +162,7 @@ export async function subscribe(
       id,
       person_id: who.personId,
       device_id: who.deviceId,
+      session_id: who.sessionId,
       endpoint: body.endpoint,
       endpoint_hash: hashOf(body.endpoint),
       p256dh: body.p256dh,
@@ -169,4 +175,13 @@ export async function subscribe(
     })
     .execute();
   return { id, isNew: true };
+}
+
+async function moveToSession(trx: WardTransaction, id: string, sessionId: string | null): Promise<void> {
+  await reminderTables(trx)
+    .updateTable('push_subscriptions')
+    .set({ session_id: sessionId })
+    .where('ward_id', '=', trx.wardId)
+    .where('id', '=', id)
+    .execute();
 }

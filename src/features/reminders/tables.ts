@@ -25,6 +25,8 @@ export type ReminderTables = {
     id: string;
     person_id: string;
     device_id: string | null;
+    /** The office session last seen with it; null on a phone bound by a card. */
+    session_id: string | null;
     endpoint: string;
     endpoint_hash: Buffer;
     p256dh: string;

@@ -123,9 +123,28 @@ export async function turnOff(ward: number): Promise<void> {
   await subscription.unsubscribe();
 }
 
+/**
+ * Signing out: the ward ends the subscription itself; here the browser gives it up and the worker forgets, or the next
+ * person at this browser would be subscribed without having asked.
+ */
+export async function forgetHere(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return;
+  const registration = await navigator.serviceWorker.getRegistration();
+  registration?.active?.postMessage({ type: 'forget' });
+  await (await registration?.pushManager.getSubscription())?.unsubscribe();
+}
+
 /** What the browser holds may be newer than what the ward knows. */
-export async function tellAgain(place: Place): Promise<void> {
+export async function tellAgain(ward: number): Promise<void> {
+  if (!works()) return;
   const registration = await navigator.serviceWorker.getRegistration();
   const subscription = await registration?.pushManager.getSubscription();
-  if (subscription) await tell(subscription, place);
+  const key = subscription?.options.applicationServerKey;
+  if (subscription && key) await tell(subscription, { ward, publicKey: base64url(key) });
 }
+
+const base64url = (bytes: ArrayBuffer): string =>
+  btoa(String.fromCharCode(...new Uint8Array(bytes)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
