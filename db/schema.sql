@@ -86,6 +86,7 @@ table public.areas (
 CREATE UNIQUE INDEX areas_group_name_once ON public.areas USING btree (ward_id, lower(name)) WHERE ((kind = 'group'::text) AND (valid_to IS NULL));
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
+rights tungnha_reader: select;
 
 table public.audit_entries (
   ward_id integer not null,
@@ -310,9 +311,12 @@ table public.dwellings (
   constraint dwellings_pkey PRIMARY KEY (ward_id, id)
 );
 CREATE INDEX dwellings_by_change ON public.dwellings USING btree (ward_id, feed_id, change_n);
+CREATE INDEX dwellings_by_import ON public.dwellings USING btree (ward_id, import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX dwellings_by_lane ON public.dwellings USING btree (ward_id, lane_id);
+CREATE INDEX dwellings_by_number ON public.dwellings USING btree (ward_id, house_number);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
+rights tungnha_reader: select;
 
 table public.evidence (
   ward_id integer not null,
@@ -630,6 +634,34 @@ CREATE UNIQUE INDEX household_aliases_one_live ON public.household_aliases USING
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.household_imports (
+  ward_id integer not null,
+  id uuid not null,
+  file_name text not null,
+  file bytea,
+  sheet integer not null default 0,
+  columns jsonb not null default '{}'::jsonb,
+  group_id uuid,
+  accepted integer[] not null default '{}'::integer[],
+  state text not null,
+  total integer not null default 0,
+  done integer not null default 0,
+  made integer not null default 0,
+  report jsonb not null default '{}'::jsonb,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  confirmed_at timestamp with time zone,
+  confirmed_by uuid,
+  finished_at timestamp with time zone,
+  undone_at timestamp with time zone,
+  undone_by uuid,
+  constraint household_imports_group FOREIGN KEY (ward_id, group_id) REFERENCES areas(ward_id, id),
+  constraint household_imports_pkey PRIMARY KEY (ward_id, id),
+  constraint household_imports_state CHECK ((state = ANY (ARRAY['draft'::text, 'running'::text, 'done'::text, 'failed'::text, 'undone'::text, 'dropped'::text])))
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.households (
   ward_id integer not null,
   id uuid not null,
@@ -666,8 +698,11 @@ table public.households (
 CREATE INDEX households_by_change ON public.households USING btree (ward_id, feed_id, change_n);
 CREATE INDEX households_by_dwelling ON public.households USING btree (ward_id, dwelling_id);
 CREATE INDEX households_by_group ON public.households USING btree (ward_id, group_id);
+CREATE INDEX households_by_import ON public.households USING btree (ward_id, import_id) WHERE (import_id IS NOT NULL);
+CREATE INDEX households_by_words ON public.households USING gin (ward_id, search gin_trgm_ops);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
+rights tungnha_reader: select;
 
 table public.installation (
   one boolean not null default true,
@@ -755,6 +790,58 @@ table public.official_documents (
   constraint official_documents_replaces FOREIGN KEY (ward_id, campaign_id, replaces_id) REFERENCES official_documents(ward_id, campaign_id, id),
   constraint official_documents_signed FOREIGN KEY (ward_id, signed_sha256) REFERENCES media(ward_id, sha256),
   constraint official_documents_state CHECK ((state = ANY (ARRAY['draft'::text, 'content-checked'::text, 'form-checked'::text, 'signed'::text, 'numbered'::text, 'sealed'::text, 'issued'::text, 'filed'::text, 'replaced'::text])))
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.paper_handover_pledges (
+  ward_id integer not null,
+  pledge_id uuid not null,
+  handover_id uuid not null,
+  constraint paper_handover_pledges_handover FOREIGN KEY (ward_id, handover_id) REFERENCES paper_handovers(ward_id, id),
+  constraint paper_handover_pledges_pkey PRIMARY KEY (ward_id, pledge_id),
+  constraint paper_handover_pledges_pledge FOREIGN KEY (ward_id, pledge_id) REFERENCES pledges(ward_id, id)
+);
+CREATE INDEX paper_handover_pledges_by_handover ON public.paper_handover_pledges USING btree (ward_id, handover_id);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.paper_handovers (
+  ward_id integer not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  group_id uuid not null,
+  handed_at timestamp with time zone not null,
+  handed_by uuid not null,
+  note text,
+  taken_at timestamp with time zone,
+  taken_by uuid,
+  filed_at timestamp with time zone,
+  filed_by uuid,
+  filed_where text,
+  constraint paper_handovers_filed CHECK (((filed_at IS NULL) OR (taken_at IS NOT NULL))),
+  constraint paper_handovers_group FOREIGN KEY (ward_id, group_id) REFERENCES areas(ward_id, id),
+  constraint paper_handovers_pkey PRIMARY KEY (ward_id, id),
+  constraint paper_handovers_taken CHECK (((taken_at IS NULL) = (taken_by IS NULL))),
+  constraint paper_handovers_two_persons CHECK (((taken_by IS NULL) OR (taken_by <> handed_by)))
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.paper_prints (
+  ward_id integer not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  group_id uuid not null,
+  lane_id uuid,
+  kind text not null,
+  forms integer not null,
+  printed_at timestamp with time zone not null,
+  printed_by uuid not null,
+  constraint paper_prints_forms CHECK ((forms > 0)),
+  constraint paper_prints_group FOREIGN KEY (ward_id, group_id) REFERENCES areas(ward_id, id),
+  constraint paper_prints_kind CHECK ((kind = ANY (ARRAY['pair'::text, 'blank'::text, 'collective'::text]))),
+  constraint paper_prints_pkey PRIMARY KEY (ward_id, id)
 );
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
@@ -1337,6 +1424,17 @@ table public.victim_signals (
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.visit_reviews (
+  ward_id integer not null,
+  visit_id uuid not null,
+  reviewed_by uuid not null,
+  reviewed_at timestamp with time zone not null,
+  constraint visit_reviews_pkey PRIMARY KEY (ward_id, visit_id),
+  constraint visit_reviews_visit FOREIGN KEY (ward_id, visit_id) REFERENCES visits(ward_id, id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.visits (
   ward_id integer not null,
   id uuid not null,
@@ -1380,6 +1478,7 @@ table public.visits (
 CREATE INDEX visits_by_author ON public.visits USING btree (ward_id, author_id, done_at);
 CREATE INDEX visits_by_change ON public.visits USING btree (ward_id, feed_id, change_n);
 CREATE INDEX visits_by_household ON public.visits USING btree (ward_id, household_id, campaign_id);
+CREATE INDEX visits_flagged ON public.visits USING btree (ward_id, campaign_id) WHERE ((flags <> '{}'::text[]) AND (taken_back_at IS NULL));
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
@@ -1435,6 +1534,42 @@ view evidence_told with (security_invoker=true) as
     undone_at
    FROM evidence;
 
+view group_coverage with (security_invoker=true) as
+ WITH counted AS (
+         SELECT household_standing.ward_id,
+            household_standing.campaign_id,
+            household_standing.group_id,
+            (count(*))::integer AS named,
+            (count(*) FILTER (WHERE (household_standing.excluded_on IS NOT NULL)))::integer AS excluded,
+            (count(*) FILTER (WHERE ((household_standing.excluded_on IS NULL) AND (household_standing.reached_on IS NOT NULL))))::integer AS reached,
+            (count(*) FILTER (WHERE ((household_standing.excluded_on IS NULL) AND (household_standing.remote_on IS NOT NULL))))::integer AS remote,
+            (count(*) FILTER (WHERE ((household_standing.excluded_on IS NULL) AND (household_standing.pledged_on IS NOT NULL))))::integer AS pledged,
+            (count(*) FILTER (WHERE ((household_standing.excluded_on IS NULL) AND (household_standing.zalo_on IS NOT NULL))))::integer AS zalo
+           FROM household_standing
+          GROUP BY household_standing.ward_id, household_standing.campaign_id, household_standing.group_id
+        )
+ SELECT g.ward_id,
+    c.id AS campaign_id,
+    g.group_id,
+    g.name,
+    g.short_name,
+    g."position",
+    g.valid_from,
+    g.valid_to,
+    g.households AS declared,
+    g.temporary_households AS declared_temporary,
+    COALESCE(n.named, 0) AS named,
+    COALESCE(n.excluded, 0) AS excluded,
+    (GREATEST(COALESCE(g.households, 0), COALESCE(n.named, 0)) - COALESCE(n.excluded, 0)) AS denominator,
+    COALESCE(n.reached, 0) AS reached,
+    COALESCE(n.remote, 0) AS remote,
+    COALESCE(n.pledged, 0) AS pledged,
+    COALESCE(n.zalo, 0) AS zalo
+   FROM ((group_households g
+     JOIN campaigns c ON ((c.ward_id = g.ward_id)))
+     LEFT JOIN counted n ON (((n.ward_id = g.ward_id) AND (n.campaign_id = c.id) AND (n.group_id = g.group_id))))
+  WHERE (g.valid_to IS NULL);
+
 view group_households with (security_invoker=true) as
  SELECT a.ward_id,
     a.id AS group_id,
@@ -1463,6 +1598,18 @@ view group_households with (security_invoker=true) as
           ORDER BY d.version DESC
          LIMIT 1) stated ON (true))
   WHERE (a.kind = 'group'::text);
+
+view household_coverage with (security_invoker=true) as
+ SELECT s.ward_id,
+    s.campaign_id,
+    s.group_id,
+    m.day,
+    m.measure,
+    (count(*))::integer AS n
+   FROM (household_standing s
+     CROSS JOIN LATERAL ( VALUES ('reached'::text,s.reached_on), ('remote'::text,s.remote_on), ('pledged'::text,s.pledged_on), ('zalo'::text,s.zalo_on)) m(measure, day))
+  WHERE ((m.day IS NOT NULL) AND (s.excluded_on IS NULL))
+  GROUP BY s.ward_id, s.campaign_id, s.group_id, m.day, m.measure;
 
 view household_progress with (security_invoker=true) as
  WITH standing AS (
@@ -1595,6 +1742,81 @@ view household_progress with (security_invoker=true) as
     COALESCE(s.flagged, 0) AS flagged
    FROM (seen s
      FULL JOIN signed g ON (((g.ward_id = s.ward_id) AND (g.campaign_id = s.campaign_id) AND (g.household_id = s.household_id))));
+
+view household_standing with (security_invoker=true) as
+ WITH moved AS (
+         SELECT areas.ward_id,
+            areas.id,
+            present_group(areas.ward_id, areas.id) AS present
+           FROM areas
+          WHERE ((areas.kind = 'group'::text) AND (areas.valid_to IS NOT NULL))
+        ), seen AS (
+         SELECT v.ward_id,
+            v.campaign_id,
+            COALESCE(h_1.merged_into, h_1.id) AS household_id,
+            (count(*))::integer AS visits,
+            min(v.work_on) FILTER (WHERE ((v.outcome = 'met'::text) AND (v.channel = 'direct'::text))) AS reached_on,
+            min(v.work_on) FILTER (WHERE ((v.outcome = 'met'::text) AND (v.channel <> 'direct'::text))) AS called_on,
+            min(v.work_on) FILTER (WHERE (v.zalo_state = ANY (ARRAY['own-member'::text, 'received-by'::text]))) AS zalo_on,
+            max(v.done_at) FILTER (WHERE (v.zalo_state = ANY (ARRAY['own-member'::text, 'received-by'::text]))) AS zalo_yes_at,
+            max(v.done_at) FILTER (WHERE (v.zalo_state IS NOT NULL)) AS zalo_said_at,
+            (array_agg(v.outcome ORDER BY v.done_at DESC, v.id DESC))[1] AS last_outcome,
+            max(v.done_at) AS last_at,
+            (count(*) FILTER (WHERE (v.flags <> '{}'::text[])))::integer AS flagged
+           FROM (visits v
+             JOIN households h_1 ON (((h_1.ward_id = v.ward_id) AND (h_1.id = v.household_id))))
+          WHERE (v.taken_back_at IS NULL)
+          GROUP BY v.ward_id, v.campaign_id, COALESCE(h_1.merged_into, h_1.id)
+        ), signed AS (
+         SELECT p.ward_id,
+            p.campaign_id,
+            COALESCE(h_1.merged_into, h_1.id) AS household_id,
+            min(p.work_on) AS pledged_on,
+            bool_or((p.original = 'paper'::text)) AS on_paper
+           FROM (pledges p
+             JOIN households h_1 ON (((h_1.ward_id = p.ward_id) AND (h_1.id = p.household_id))))
+          WHERE ((p.withdrawn_at IS NULL) AND (p.taken_back_at IS NULL))
+          GROUP BY p.ward_id, p.campaign_id, COALESCE(h_1.merged_into, h_1.id)
+        ), outside AS (
+         SELECT e.ward_id,
+            e.campaign_id,
+            COALESCE(h_1.merged_into, h_1.id) AS household_id,
+            min(e.from_on) AS excluded_on
+           FROM (exclusions e
+             JOIN households h_1 ON (((h_1.ward_id = e.ward_id) AND (h_1.id = e.household_id))))
+          WHERE ((e.decision = 'approved'::text) AND (e.ended_at IS NULL))
+          GROUP BY e.ward_id, e.campaign_id, COALESCE(h_1.merged_into, h_1.id)
+        )
+ SELECT h.ward_id,
+    c.id AS campaign_id,
+    h.id AS household_id,
+    COALESCE(m.present, h.group_id) AS group_id,
+    d.lane_id,
+    h.dwelling_id,
+    COALESCE(s.visits, 0) AS visits,
+    s.reached_on,
+        CASE
+            WHEN (s.reached_on IS NULL) THEN s.called_on
+            ELSE NULL::date
+        END AS remote_on,
+    g.pledged_on,
+    COALESCE(g.on_paper, false) AS pledged_on_paper,
+        CASE
+            WHEN (s.zalo_yes_at = s.zalo_said_at) THEN s.zalo_on
+            ELSE NULL::date
+        END AS zalo_on,
+    o.excluded_on,
+    s.last_outcome,
+    s.last_at,
+    COALESCE(s.flagged, 0) AS flagged
+   FROM ((((((households h
+     JOIN campaigns c ON ((c.ward_id = h.ward_id)))
+     JOIN dwellings d ON (((d.ward_id = h.ward_id) AND (d.id = h.dwelling_id))))
+     LEFT JOIN moved m ON (((m.ward_id = h.ward_id) AND (m.id = h.group_id))))
+     LEFT JOIN seen s ON (((s.ward_id = h.ward_id) AND (s.campaign_id = c.id) AND (s.household_id = h.id))))
+     LEFT JOIN signed g ON (((g.ward_id = h.ward_id) AND (g.campaign_id = c.id) AND (g.household_id = h.id))))
+     LEFT JOIN outside o ON (((o.ward_id = h.ward_id) AND (o.campaign_id = c.id) AND (o.household_id = h.id))))
+  WHERE ((h.merged_into IS NULL) AND (h.closed_at IS NULL));
 
 view plan_confirmed_items with (security_invoker=true) as
  SELECT i.ward_id,
@@ -1879,3 +2101,29 @@ table auth.verification (
 );
 CREATE INDEX verification_identifier ON auth.verification USING btree (identifier);
 rights tungnha_app: delete, insert, select, update;
+
+-- schema readers
+
+CREATE OR REPLACE FUNCTION readers.find_households(words text[], house text, lane text, groups uuid[], most integer)
+ RETURNS TABLE(household_id uuid)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  ward int := nullif(current_setting('app.ward_id', true), '')::int;
+  longest text := (select w from unnest(words) w order by length(w) desc limit 1);
+begin
+  return query
+    select h.id from households h
+    join dwellings d on d.ward_id = h.ward_id and d.id = h.dwelling_id
+    join areas l on l.ward_id = d.ward_id and l.id = d.lane_id
+    where h.ward_id = ward and h.merged_into is null and h.closed_at is null
+      and (groups is null or h.group_id = any(groups))
+      and (longest is null or h.search like '%' || longest || '%')
+      and (words is null or h.search like all (select '%' || w || '%' from unnest(words) w))
+      and (house is null or lower(d.house_number) = house or lower(d.house_number) like house || '/%')
+      and (lane is null or l.search = lane)
+    limit most;
+end $function$;

@@ -7,7 +7,7 @@ it('db/schema.sql says what the migrations make (`npm run schema` writes it)', a
   const { database } = await cloneDatabase();
   const client = await database.ownerPool.connect();
   try {
-    const found = await describeSchema(client, ['public', 'jobs', 'auth']);
+    const found = await describeSchema(client, ['public', 'jobs', 'auth', 'readers']);
     if (process.env['WRITE_SCHEMA'] === '1') writeFileSync('db/schema.sql', found);
     expect(found).toBe(readFileSync('db/schema.sql', 'utf8'));
   } finally {
