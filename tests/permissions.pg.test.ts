@@ -55,6 +55,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'excuse.grant':           ' .   W   U   U   .   .   .   .   .   .   .   . ',
   'excuse.grant-group':     ' .   .   U   U   .   .   .   .   .   .   .   . ',
   'excuse.grant-unit':      ' .   W   .   .   .   .   .   .   .   .   .   . ',
+  'dashboards.read':        ' W   W   W   W   .   .   .   .   W   W   .   W ',
+  'dashboards.read-unit':   ' W   W   U   U   .   .   .   .   W   W   .   W ',
   'search.everything':      ' W   W   W   W   A   A   A   A   W   W   .   W ',
   'reminders.own':          ' S   S   S   S   S   S   S   S   S   S   S   S ',
   'reminders.read-board':   ' W   W   W   W   A   .   .   .   W   W   .   W ',

@@ -5,12 +5,14 @@ import type { Endpoint } from '#platform/api/endpoint.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { areasEndpoints } from '#features/areas/api.server.ts';
 import { careEndpoints } from '#features/care/api.server.ts';
+import { dashboardEndpoints } from '#features/dashboards/api.server.ts';
 import { evidenceEndpoints } from '#features/evidence/api.server.ts';
 import { peopleEndpoints } from '#features/people/api.server.ts';
 import { planEndpoints } from '#features/plan/api.server.ts';
 import { reminderEndpoints } from '#features/reminders/api.server.ts';
 import { searchEndpoints } from '#features/search/api.server.ts';
 import { constraints } from '#registry/constraints.ts';
+import { dashboardPorts } from '#registry/dashboard-ports.server.ts';
 import { permissions } from '#registry/permissions.ts';
 import { problemText } from '#registry/problem-text.server.ts';
 import { reminderPorts } from '#registry/reminder-ports.server.ts';
@@ -23,6 +25,7 @@ const features: readonly Endpoint[] = [
   ...careEndpoints,
   ...planEndpoints,
   ...evidenceEndpoints,
+  ...dashboardEndpoints(dashboardPorts),
   ...searchEndpoints,
   ...reminderEndpoints(reminderPorts),
 ];

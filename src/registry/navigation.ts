@@ -25,6 +25,27 @@ export const officeNavigation: readonly Heading[] = [
   {
     entries: [
       {
+        label: m.dashboards_title,
+        short: m.dashboards_nav_short,
+        href: '/tong-quan',
+        icon: 'chart',
+        action: 'dashboards.read',
+      },
+      {
+        label: m.dashboards_unit_title,
+        short: m.dashboards_unit_nav_short,
+        href: '/viec-don-vi',
+        icon: 'building',
+        action: 'dashboards.read-unit',
+      },
+      {
+        label: m.dashboards_my_title,
+        short: m.dashboards_my_nav_short,
+        href: '/viec-cua-toi',
+        icon: 'user',
+        action: 'evidence.read',
+      },
+      {
         label: m.campaign_title,
         short: m.campaign_nav_short,
         href: '/chien-dich',
@@ -75,8 +96,20 @@ export const officeMenu = (actor: Actor): NavGroup[] =>
 
 export const fieldMenu = (actor: Actor): NavItem[] => shown(fieldNavigation, actor).slice(0, 4);
 
-/** Where somebody lands after signing in: the first page of their menu. */
-export function homeOf(actor: Actor): string {
+/**
+ * Where somebody lands after signing in: who leads the ward or the campaign sees the ward, who heads a unit sees the
+ * unit, everybody else their own duties.
+ * @param leadingUnitId of the running campaign
+ */
+export function homeOf(actor: Actor, leadingUnitId: string | null = null): string {
   if (actor.via === 'field') return '/field';
+  const { grants } = actor;
+  const reaches = (action: string) => mayAnywhere(permissions, actor, action);
+  const oversees = grants.some(({ role }) => ['leader', 'administrator', 'auditor'].includes(role));
+  const heads = grants.filter(({ role }) => role === 'unit-head');
+  if (oversees || heads.some(({ unitId }) => unitId !== null && unitId === leadingUnitId))
+    return '/tong-quan';
+  if (heads.length > 0) return '/viec-don-vi';
+  if (reaches('dashboards.read')) return '/viec-cua-toi';
   return officeMenu(actor)[0]?.items[0]?.href ?? '/tai-khoan';
 }

@@ -83,6 +83,13 @@ export const permissions: PermissionTable = {
   'excuse.grant-group': row({ unit: UNIT }),
   'excuse.grant-unit': row({ ward: ['leader'] }),
 
+  // ── dashboards: the ward on one page for everybody in its office; a unit's record for the unit and who oversees it
+  'dashboards.read': row({ ward: OFFICE }),
+  'dashboards.read-unit': row({
+    ward: ['administrator', 'leader', 'duty-desk', 'clerk', 'auditor'],
+    unit: UNIT,
+  }),
+
   // ── search: names of people only to those who read the ward's register
   'search.everything': row({ ward: OFFICE, area: GROUP }),
 

@@ -23,6 +23,12 @@ export const SIZES: Readonly<Record<Size, { width: number; height: number }>> = 
 export const PAGES: readonly PageToSee[] = [
   { name: 'sign-in', find: '/vao' },
   { name: 'card-code', find: '/11602/the', sizes: ['phone'] },
+  { name: 'leader', as: 'chu.tich', find: '/tong-quan' },
+  { name: 'leader-groups', as: 'chu.tich', find: '/tong-quan/to-dan-pho' },
+  { name: 'leader-owed', as: 'chu.tich', find: '/tong-quan/viec?from=2025-08-04&to=2025-08-04' },
+  { name: 'leader-evidence', as: 'chu.tich', find: rowsOfFirstTarget },
+  { name: 'unit-duties', as: 'truong.vhxh', find: '/viec-don-vi' },
+  { name: 'my-duties', as: 'can.bo.vhxh', find: '/viec-cua-toi' },
   { name: 'people', as: 'quan.tri', find: '/nguoi' },
   { name: 'person', as: 'quan.tri', find: firstPerson },
   { name: 'person-add', as: 'quan.tri', find: '/nguoi/them' },
@@ -36,6 +42,13 @@ async function firstPerson(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/nguoi`, { waitUntil: 'networkidle' });
   await page.locator('tbody a').first().click();
   await page.waitForURL(/\/nguoi\/[0-9a-f-]{36}$/);
+  await page.waitForLoadState('networkidle');
+}
+
+async function rowsOfFirstTarget(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/tong-quan`, { waitUntil: 'networkidle' });
+  await page.locator('a[href*="/tong-quan/minh-chung"]').first().click();
+  await page.waitForURL(/minh-chung/);
   await page.waitForLoadState('networkidle');
 }
 

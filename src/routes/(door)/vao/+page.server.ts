@@ -3,11 +3,10 @@ import { afterSignIn, returnOf } from '../where-next.server.ts';
 import { send } from '../../ask.server.ts';
 import { textOf } from '../../form-text.ts';
 import { NextReply } from '#features/people/schema.ts';
-import { homeOf } from '#registry/navigation.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals, url }) => {
-  if (locals.actor?.via === 'office') redirect(303, returnOf(url) ?? homeOf(locals.actor));
+  if (locals.actor?.via === 'office') redirect(303, returnOf(url) ?? '/');
   return { sentHere: returnOf(url) !== null };
 };
 

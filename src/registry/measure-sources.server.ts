@@ -1,0 +1,6 @@
+// Who counts what a plan has targets for. A register's own rows stand before what duties merely state; the dashboards
+// ask every one of them and know no feature.
+import { evidenceSource } from '#features/dashboards/evidence-source.ts';
+import type { MeasureSource } from '#features/dashboards/ports.ts';
+
+export const measureSources: readonly MeasureSource[] = [evidenceSource];

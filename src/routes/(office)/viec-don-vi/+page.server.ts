@@ -1,0 +1,26 @@
+import { UnitReply } from '#features/dashboards/schema.ts';
+import { UnitsReply } from '#features/people/schema-register.ts';
+import { campaignOf } from '../../active-campaign.server.ts';
+import { ask } from '../../ask.server.ts';
+import { loadCallees, loadDuties } from '../duties.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+  const { actor } = event.locals;
+  const ward = actor?.wardId ?? 0;
+  const own = [...new Set((actor?.grants ?? []).flatMap(({ unitId }) => unitId ?? []))];
+  const overseer = (actor?.grants ?? []).some(({ unitId, areaId }) => unitId === null && areaId === null);
+  const { units } = await ask(event, `/wards/${ward}/units`, UnitsReply);
+  const choices = units.filter(({ id }) => overseer || own.includes(id));
+  const chosen = event.url.searchParams.get('don-vi') ?? own[0] ?? null;
+  const campaign = await campaignOf(event);
+  const none = { choices, chosen, record: null, duties: null, callees: {} };
+  if (!campaign || !chosen) return none;
+  const base = `/wards/${ward}/campaigns/${campaign}`;
+  return {
+    ...none,
+    record: await ask(event, `${base}/dashboard/units/${chosen}`, UnitReply),
+    duties: await loadDuties(event, campaign, `unit=${chosen}`),
+    callees: await loadCallees(event),
+  };
+};
