@@ -13,6 +13,7 @@ export default ts.config(
       'src/generated',
       'test-results',
       'docs',
+      'static',
       'examples',
     ],
   },

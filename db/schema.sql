@@ -1070,6 +1070,22 @@ CREATE UNIQUE INDEX pledges_receipt_once ON public.pledges USING btree (ward_id,
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.publishing_settings (
+  ward_id integer not null,
+  speaker_name text,
+  hotline text,
+  office_hours text,
+  address text,
+  syllables_per_minute integer,
+  spoken_words jsonb not null default '{}'::jsonb,
+  updated_by uuid not null,
+  updated_at timestamp with time zone not null,
+  constraint publishing_settings_pace CHECK (((syllables_per_minute >= 80) AND (syllables_per_minute <= 320))),
+  constraint publishing_settings_pkey PRIMARY KEY (ward_id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.push_subscriptions (
   ward_id integer not null,
   id uuid not null,
@@ -1386,6 +1402,73 @@ table public.superior_forms (
   constraint superior_forms_file FOREIGN KEY (ward_id, media_sha256) REFERENCES media(ward_id, sha256),
   constraint superior_forms_kind CHECK ((media_kind = ANY (ARRAY['xlsx'::text, 'docx'::text]))),
   constraint superior_forms_pkey PRIMARY KEY (ward_id, campaign_id, id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.text_pieces (
+  ward_id integer not null,
+  text_id uuid not null,
+  version integer not null,
+  form text not null,
+  body text,
+  edited_by uuid not null,
+  edited_at timestamp with time zone not null,
+  constraint text_pieces_editor FOREIGN KEY (ward_id, edited_by) REFERENCES people(ward_id, id),
+  constraint text_pieces_form CHECK ((form = ANY (ARRAY['zalo'::text, 'page'::text, 'portal'::text, 'loudspeaker'::text]))),
+  constraint text_pieces_pkey PRIMARY KEY (ward_id, text_id, version, form),
+  constraint text_pieces_version FOREIGN KEY (ward_id, text_id, version) REFERENCES text_versions(ward_id, text_id, version)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.text_versions (
+  ward_id integer not null,
+  text_id uuid not null,
+  version integer not null,
+  body jsonb not null,
+  search text not null,
+  state text not null,
+  written_by uuid not null,
+  written_at timestamp with time zone not null,
+  checked_by uuid,
+  checked_at timestamp with time zone,
+  approved_by uuid,
+  approved_at timestamp with time zone,
+  withdrawn_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_reason text,
+  constraint text_versions_approved CHECK ((((state = ANY (ARRAY['approved'::text, 'withdrawn'::text])) = (approved_by IS NOT NULL)) AND ((approved_by IS NULL) = (approved_at IS NULL)))),
+  constraint text_versions_checked CHECK ((((state = 'draft'::text) = (checked_by IS NULL)) AND ((checked_by IS NULL) = (checked_at IS NULL)))),
+  constraint text_versions_number CHECK ((version > 0)),
+  constraint text_versions_pkey PRIMARY KEY (ward_id, text_id, version),
+  constraint text_versions_second_person CHECK (((checked_by <> written_by) AND (approved_by <> written_by))),
+  constraint text_versions_state CHECK ((state = ANY (ARRAY['draft'::text, 'checked'::text, 'approved'::text, 'withdrawn'::text]))),
+  constraint text_versions_text FOREIGN KEY (ward_id, text_id) REFERENCES texts(ward_id, id),
+  constraint text_versions_withdrawn CHECK ((((state = 'withdrawn'::text) = (withdrawn_by IS NOT NULL)) AND ((withdrawn_by IS NULL) = (withdrawn_at IS NULL)) AND ((withdrawn_by IS NULL) = (withdrawn_reason IS NULL)))),
+  constraint text_versions_writer FOREIGN KEY (ward_id, written_by) REFERENCES people(ward_id, id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.texts (
+  ward_id integer not null,
+  id uuid not null,
+  pillar text not null,
+  slug text not null,
+  audience text[] not null default '{}'::text[],
+  valid_from date,
+  valid_to date,
+  is_starter boolean not null default false,
+  created_at timestamp with time zone not null,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint texts_days CHECK (((valid_from IS NULL) OR (valid_to IS NULL) OR (valid_from < valid_to))),
+  constraint texts_feed FOREIGN KEY (ward_id, feed_id) REFERENCES feeds(ward_id, feed_id),
+  constraint texts_pillar CHECK ((pillar = ANY (ARRAY['law'::text, 'tactics'::text, 'personal-data'::text, 'results'::text, 'first-hour'::text, 'slogan'::text]))),
+  constraint texts_pkey PRIMARY KEY (ward_id, id),
+  constraint texts_slug CHECK ((slug ~ '^[a-z0-9]+(-[a-z0-9]+)*$'::text)),
+  constraint texts_slug_once UNIQUE (ward_id, slug)
 );
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;

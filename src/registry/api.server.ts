@@ -9,6 +9,7 @@ import { dashboardEndpoints } from '#features/dashboards/api.server.ts';
 import { evidenceEndpoints } from '#features/evidence/api.server.ts';
 import { peopleEndpoints } from '#features/people/api.server.ts';
 import { planEndpoints } from '#features/plan/api.server.ts';
+import { publishingEndpoints } from '#features/publishing/api.server.ts';
 import { reminderEndpoints } from '#features/reminders/api.server.ts';
 import { searchEndpoints } from '#features/search/api.server.ts';
 import { constraints } from '#registry/constraints.ts';
@@ -28,6 +29,7 @@ const features: readonly Endpoint[] = [
   ...dashboardEndpoints(dashboardPorts),
   ...searchEndpoints,
   ...reminderEndpoints(reminderPorts),
+  ...publishingEndpoints,
 ];
 
 export const endpoints: readonly Endpoint[] = [

@@ -63,6 +63,7 @@ export const officeNavigation: readonly Heading[] = [
         icon: 'megaphone',
         action: 'reminders.read-board',
       },
+      { label: m.publishing_nav, href: '/noi-dung', icon: 'chat', action: 'publishing.read' },
     ],
   },
   {

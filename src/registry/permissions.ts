@@ -101,6 +101,13 @@ export const permissions: PermissionTable = {
     area: ['area-officer'],
   }),
 
+  // ── publishing: the library of texts; the second pair of eyes is a head, never the writer (the command itself says so)
+  'publishing.read': row({ ward: [...OFFICE, ...GROUP] }),
+  'publishing.write': row({ ward: ['administrator', 'duty-desk', 'clerk', ...UNIT] }),
+  'publishing.check': row({ ward: ['leader', ...UNIT] }),
+  'publishing.approve': row({ ward: ['leader', 'unit-head'] }),
+  'publishing.settings': row({ ward: ['administrator', 'unit-head'] }),
+
   // ── care: the machine, the queue, the backups
   'care.read': row({ ward: ['administrator', 'auditor'] }),
   'care.backup': row({ ward: ['administrator'] }),

@@ -14,6 +14,7 @@ import { openSampleAccounts } from '#features/people/rehearsal-accounts.server.t
 import { drawPeople, settlePeople } from '#features/people/rehearsal.server.ts';
 import type { SamplePeople } from '#features/people/rehearsal.server.ts';
 import { runSamplePlan } from '#features/plan/rehearsal.server.ts';
+import { fillSampleLibrary } from '#features/publishing/rehearsal.server.ts';
 import type { SampleCampaign } from '#features/plan/rehearsal.server.ts';
 
 export interface SampleWish {
@@ -96,6 +97,14 @@ export async function makeSampleWard(
     runSampleDays(trx, files, issue, dayCast(areas, people), chance.branch('days')),
   );
   if (isProblem(days)) throw new Error(`The sample days were refused: ${days.code}`);
+  const [writer] = people.members.get(culture.id) ?? [];
+  await database.inWard(wardId, (trx) =>
+    fillSampleLibrary(trx, {
+      writerId: writer?.id ?? culture.headId,
+      checkerId: culture.headId,
+      approverId: police.headId,
+    }),
+  );
   await sealWard(database, wardId);
   return { ...wish, wardId, areas, people, campaign };
 }

@@ -36,6 +36,13 @@ export const PAGES: readonly PageToSee[] = [
   { name: 'cards', as: 'quan.tri', find: '/the-dang-nhap' },
   { name: 'phones', as: 'quan.tri', find: '/thiet-bi' },
   { name: 'account', as: 'truong.congan', find: '/tai-khoan' },
+  { name: 'public-home', find: '/11602' },
+  { name: 'public-cheated', find: '/11602/bi-lua' },
+  { name: 'public-tricks', find: '/11602/thu-doan' },
+  { name: 'public-text', find: '/11602/bai/gia-danh-cong-an-vien-kiem-sat-toa-an-goi-dien' },
+  { name: 'library', as: 'truong.congan', find: '/noi-dung' },
+  { name: 'library-text', as: 'truong.congan', find: firstText },
+  { name: 'library-write', as: 'can.bo.vhxh', find: '/noi-dung/moi' },
 ];
 
 async function firstPerson(page: Page, url: string): Promise<void> {
@@ -49,6 +56,13 @@ async function rowsOfFirstTarget(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/tong-quan`, { waitUntil: 'networkidle' });
   await page.locator('a[href*="/tong-quan/minh-chung"]').first().click();
   await page.waitForURL(/minh-chung/);
+  await page.waitForLoadState('networkidle');
+}
+
+async function firstText(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/noi-dung?state=approved`, { waitUntil: 'networkidle' });
+  await page.locator('tbody a').first().click();
+  await page.waitForURL(/\/noi-dung\/[0-9a-f-]{36}$/);
   await page.waitForLoadState('networkidle');
 }
 

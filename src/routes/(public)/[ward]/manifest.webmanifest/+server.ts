@@ -1,0 +1,20 @@
+import { askPortal } from '../portal.server.ts';
+import { PortalReply } from '#features/publishing/schema.ts';
+import type { RequestHandler } from './$types';
+
+/** Makes the ward's page a place on the home screen of a phone. */
+export const GET: RequestHandler = async (event) => {
+  const { portal } = await askPortal(event, '', PortalReply);
+  const manifest = {
+    name: portal.ward,
+    short_name: portal.ward.slice(0, 24),
+    lang: 'vi',
+    start_url: `/${portal.code}`,
+    scope: `/${portal.code}`,
+    display: 'browser',
+    background_color: '#fffdf8',
+    theme_color: '#0b5a5e',
+    icons: [{ src: '/favicon.svg', sizes: 'any', type: 'image/svg+xml' }],
+  };
+  return new Response(JSON.stringify(manifest), { headers: { 'content-type': 'application/manifest+json' } });
+};
