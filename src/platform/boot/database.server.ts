@@ -110,7 +110,7 @@ async function renew(reach: Reach, renewal: Renewal): Promise<boolean> {
     const found = await standingInstallation(client);
     if (found?.kind !== 'rehearsal' || (renewal === 'unfinished' && found.made)) return false;
     await client.query('begin');
-    await client.query('drop schema if exists public, jobs, auth, graphile_worker cascade');
+    await client.query('drop schema if exists public, jobs, auth, graphile_worker, readers cascade');
     await client.query('create schema public');
     await client.query('commit');
     return true;
