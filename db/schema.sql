@@ -2,6 +2,26 @@
 
 -- schema public
 
+table public.absences (
+  ward_id integer not null,
+  id uuid not null,
+  person_id uuid not null,
+  from_on date not null,
+  to_on date not null,
+  reason text not null,
+  noted_by uuid not null,
+  noted_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  constraint absences_dates CHECK ((to_on >= from_on)),
+  constraint absences_ended CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint absences_person FOREIGN KEY (ward_id, person_id) REFERENCES people(ward_id, id),
+  constraint absences_pkey PRIMARY KEY (ward_id, id)
+);
+CREATE INDEX absences_by_person ON public.absences USING btree (ward_id, person_id, to_on);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.account_wards (
   account_id uuid not null,
   ward_id integer not null,
@@ -572,16 +592,20 @@ table public.grants (
   reason text,
   ended_by uuid,
   end_reason text,
+  stands_in_for uuid,
   constraint grants_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
   constraint grants_dates CHECK (((to_at IS NULL) OR (to_at >= from_at))),
   constraint grants_person FOREIGN KEY (ward_id, person_id) REFERENCES people(ward_id, id),
   constraint grants_pkey PRIMARY KEY (ward_id, id),
   constraint grants_role CHECK ((role = ANY (ARRAY['administrator'::text, 'leader'::text, 'unit-head'::text, 'unit-member'::text, 'area-officer'::text, 'group-leader'::text, 'deputy-leader'::text, 'field-member'::text, 'duty-desk'::text, 'clerk'::text, 'city-viewer'::text, 'auditor'::text]))),
   constraint grants_scope CHECK ((((role = ANY (ARRAY['area-officer'::text, 'group-leader'::text, 'deputy-leader'::text, 'field-member'::text])) = (area_id IS NOT NULL)) AND ((role = ANY (ARRAY['unit-head'::text, 'unit-member'::text])) = (unit_id IS NOT NULL)))),
+  constraint grants_stand_in_ends CHECK (((stands_in_for IS NULL) OR (to_at IS NOT NULL))),
+  constraint grants_stands_in_for FOREIGN KEY (ward_id, stands_in_for) REFERENCES grants(ward_id, id),
   constraint grants_unit FOREIGN KEY (ward_id, unit_id) REFERENCES units(ward_id, id)
 );
 CREATE INDEX grants_by_area ON public.grants USING btree (ward_id, area_id) WHERE (area_id IS NOT NULL);
 CREATE INDEX grants_by_person ON public.grants USING btree (ward_id, person_id);
+CREATE INDEX grants_by_stood_in_for ON public.grants USING btree (ward_id, stands_in_for) WHERE (stands_in_for IS NOT NULL);
 CREATE INDEX grants_by_unit ON public.grants USING btree (ward_id, unit_id) WHERE (unit_id IS NOT NULL);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
@@ -1946,6 +1970,25 @@ view pledges_told with (security_invoker=true) as
     p.change_n
    FROM (pledges p
      JOIN households h ON (((h.ward_id = p.ward_id) AND (h.id = p.household_id))));
+
+view responsibilities with (security_invoker=true) as
+ SELECT g.ward_id,
+    g.id AS grant_id,
+    g.person_id,
+    p.name AS person,
+    g.role,
+    g.area_id,
+    g.unit_id,
+    g.from_at,
+    LEAST(g.to_at, p.closed_at) AS to_at,
+    g.stands_in_for,
+    g.reason,
+    g.granted_by,
+    g.end_reason,
+    g.ended_by
+   FROM (grants g
+     JOIN people p ON (((p.ward_id = g.ward_id) AND (p.id = g.person_id))))
+  WHERE ((g.to_at IS NULL) OR (g.to_at > g.from_at));
 
 view search_entries with (security_invoker=true) as
  SELECT people.ward_id,

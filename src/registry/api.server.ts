@@ -4,6 +4,7 @@ import type { Api } from '#platform/api/api.server.ts';
 import type { Endpoint } from '#platform/api/endpoint.server.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { areasEndpoints } from '#features/areas/api.server.ts';
+import { assignmentEndpoints } from '#features/assignment/api.server.ts';
 import { careEndpoints } from '#features/care/api.server.ts';
 import { dashboardEndpoints } from '#features/dashboards/api.server.ts';
 import { evidenceEndpoints } from '#features/evidence/api.server.ts';
@@ -12,6 +13,7 @@ import { planEndpoints } from '#features/plan/api.server.ts';
 import { publishingEndpoints } from '#features/publishing/api.server.ts';
 import { reminderEndpoints } from '#features/reminders/api.server.ts';
 import { searchEndpoints } from '#features/search/api.server.ts';
+import { assignmentPorts } from '#registry/assignment-ports.server.ts';
 import { constraints } from '#registry/constraints.ts';
 import { dashboardPorts } from '#registry/dashboard-ports.server.ts';
 import { permissions } from '#registry/permissions.ts';
@@ -23,6 +25,7 @@ import { systemEndpoints } from '#registry/system.server.ts';
 const features: readonly Endpoint[] = [
   ...peopleEndpoints,
   ...areasEndpoints,
+  ...assignmentEndpoints(assignmentPorts),
   ...careEndpoints,
   ...planEndpoints,
   ...evidenceEndpoints,

@@ -70,6 +70,7 @@ export const officeNavigation: readonly Heading[] = [
     label: m.areas_nav_ward,
     entries: [
       { label: m.areas_title, href: '/to-dan-pho', icon: 'map', action: 'areas.read' },
+      { label: m.assignment_title, href: '/phan-cong', icon: 'target', action: 'assignment.read' },
       { label: m.people_nav_people, href: '/nguoi', icon: 'users', action: 'people.read' },
       { label: m.people_nav_units, href: '/don-vi', icon: 'building', action: 'people.read-units' },
       { label: m.people_nav_cards, href: '/the-dang-nhap', icon: 'print', action: 'people.issue-cards' },

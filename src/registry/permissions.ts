@@ -57,6 +57,11 @@ export const permissions: PermissionTable = {
   // The second person: whoever stated the number is refused by the command itself.
   'areas.confirm': row({ ward: ['administrator', 'leader'], area: ['area-officer'] }),
 
+  // ── assignment: who holds which post in which group, who is away; the unit that leads the campaign assigns
+  'assignment.read': row({ ward: OFFICE, area: ['area-officer', 'group-leader', 'deputy-leader'] }),
+  'assignment.read-history': row({ ward: OFFICE, area: ['area-officer', 'group-leader', 'deputy-leader'] }),
+  'assignment.assign': row({ ward: ['administrator'], unit: ['unit-head'] }),
+
   // ── plan: reading, confirming and amending it; the leading unit answers for it
   'plan.read': row({ ward: [...OFFICE, ...GROUP] }),
   'plan.edit': row({ ward: ['administrator', 'duty-desk'], unit: UNIT }),

@@ -2,17 +2,19 @@
 import { fileURLToPath } from 'node:url';
 import { sealWard } from '#platform/audit/seal.server.ts';
 import { isProblem } from '#core/problem.ts';
-import type { Database } from '#platform/database/database.server.ts';
+import type { Database, WardTransaction } from '#platform/database/database.server.ts';
 import type { Files } from '#platform/files.server.ts';
 import type { Chance } from '#platform/rehearsal/chance.ts';
 import { openWard } from '#platform/wards.server.ts';
 import { declareHouseholds, drawGroups, layOutGroups } from '#features/areas/rehearsal.server.ts';
 import type { SampleGroup } from '#features/areas/rehearsal.server.ts';
+import { settleAbsences } from '#features/assignment/rehearsal.server.ts';
 import type { DayCast } from '#features/evidence/rehearsal-days.ts';
 import { runSampleDays } from '#features/evidence/rehearsal.server.ts';
 import { openSampleAccounts } from '#features/people/rehearsal-accounts.server.ts';
 import { drawPeople, settlePeople } from '#features/people/rehearsal.server.ts';
 import type { SamplePeople } from '#features/people/rehearsal.server.ts';
+import { settleStandIns, settleTeams } from '#features/people/rehearsal-teams.server.ts';
 import { runSamplePlan } from '#features/plan/rehearsal.server.ts';
 import { fillSampleLibrary } from '#features/publishing/rehearsal.server.ts';
 import type { SampleCampaign } from '#features/plan/rehearsal.server.ts';
@@ -69,6 +71,24 @@ function dayCast(areas: readonly SampleGroup[], people: SamplePeople): DayCast {
   };
 }
 
+/** Teams, hand-overs, absences and stand-ins, uneven as they are on the fourth day of a campaign. */
+async function assignSample(
+  trx: WardTransaction,
+  areas: readonly SampleGroup[],
+  people: SamplePeople,
+  chance: Chance,
+): Promise<void> {
+  await settleTeams(trx, people, areas, chance, ROLES_SINCE);
+  const cast = areas.flatMap(({ id }, n) => {
+    const group = people.groups[n];
+    if (!group) return [];
+    const { leader, deputy, officer } = group;
+    return [{ areaId: id, leaderId: leader.id, deputyId: deputy.id, officerId: officer.id }];
+  });
+  const standIns = await settleAbsences(trx, cast, unitNamed(people, 'Công an').headId, chance);
+  await settleStandIns(trx, standIns, chance, DECLARED_AT);
+}
+
 export async function makeSampleWard(
   { database, files }: { readonly database: Database; readonly files: Files },
   wish: SampleWish,
@@ -86,6 +106,7 @@ export async function makeSampleWard(
     }));
     await declareHouseholds(trx, areas, declarers, DECLARED_AT);
     await openSampleAccounts(trx, people, wish.accountSuffix ?? '');
+    await assignSample(trx, areas, people, chance.branch('assignment'));
   });
   const police = unitNamed(people, 'Công an');
   const culture = unitNamed(people, 'Phòng VH-XH');

@@ -35,6 +35,8 @@ export const PAGES: readonly PageToSee[] = [
   { name: 'units', as: 'quan.tri', find: '/don-vi' },
   { name: 'cards', as: 'quan.tri', find: '/the-dang-nhap' },
   { name: 'phones', as: 'quan.tri', find: '/thiet-bi' },
+  { name: 'assignment', as: 'truong.congan', find: '/phan-cong' },
+  { name: 'assignment-absence', as: 'truong.congan', find: '/phan-cong/vang-mat' },
   { name: 'account', as: 'truong.congan', find: '/tai-khoan' },
   { name: 'public-home', find: '/11602' },
   { name: 'public-cheated', find: '/11602/bi-lua' },

@@ -8,6 +8,7 @@ import { personSortKey } from '#core/vietnamese.ts';
 import { inForce } from '#features/people/model.ts';
 import { hashPassword } from '#features/people/office-auth.server.ts';
 import { phoneOf, roleProblem, roleTimes } from '#features/people/register-rules.ts';
+import { endRole, giveRole } from '#features/people/roles.server.ts';
 import { WardParams } from '#features/people/schema.ts';
 import * as shape from '#features/people/schema-register.ts';
 import type { EditPerson } from '#features/people/schema-register.ts';
@@ -197,33 +198,15 @@ const give = guarded({
   async handle(call, { params, body }) {
     const wrong = roleProblem(body);
     if (wrong) return wrong;
-    const person = await findPerson(call, params.person);
-    if (!person || person.closed) return noPerson();
-    const times = roleTimes(body, call.now);
-    const held = await store.grantsOf(call.trx, person.id, call.now);
-    const twice = held.some(
-      (grant) =>
-        grant.role === body.role &&
-        grant.areaId === body.areaId &&
-        grant.unitId === body.unitId &&
-        (grant.toAt === null || Date.parse(grant.toAt) > times.fromAt.getTime()) &&
-        (times.toAt === null || Date.parse(grant.fromAt) < times.toAt.getTime()),
-    );
-    if (twice) return problem('people.role-held', { status: 409 });
-    const id = newId();
     const { role, areaId, unitId, reason } = body;
-    await store.insertGrant(call.trx, {
-      id,
-      personId: person.id,
+    return giveRole(call, {
+      personId: params.person,
       role,
       areaId,
       unitId,
-      ...times,
-      by: call.actor.personId,
       reason,
+      ...roleTimes(body, call.now),
     });
-    await note(call, 'people.role-given', person.id, { grant: id, ...body });
-    return { id };
   },
 });
 
@@ -240,15 +223,7 @@ const end = guarded({
     if (!grant) return problem('people.no-such-role', { status: 404 });
     const at = new Date(body.toOn === null ? call.now : endOfDay(body.toOn));
     if (at.getTime() < grant.fromAt && inForce(grant, call.now)) return problem('people.role-dates');
-    const last =
-      grant.role === 'administrator' &&
-      (await store.administratorsLeft(call.trx, new Date(call.now), { grantId: grant.id })) === 0;
-    if (last) return problem('people.last-administrator', { status: 409 });
-    const ending = { at, by: call.actor.personId, reason: body.reason };
-    if ((await store.endGrants(call.trx, { grantId: grant.id }, ending)) === 0)
-      return problem('people.role-over', { status: 409 });
-    await note(call, 'people.role-ended', grant.personId, { grant: grant.id, role: grant.role, ...body });
-    return done;
+    return endRole(call, { grantId: grant.id, at, reason: body.reason });
   },
 });
 

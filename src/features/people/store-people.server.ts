@@ -206,6 +206,7 @@ export interface NewGrant {
   readonly toAt: Date | null;
   readonly by: string;
   readonly reason: string;
+  readonly standsInFor?: string;
 }
 
 export async function insertGrant(trx: WardTransaction, grant: NewGrant): Promise<void> {
@@ -222,6 +223,7 @@ export async function insertGrant(trx: WardTransaction, grant: NewGrant): Promis
       to_at: grant.toAt,
       granted_by: grant.by,
       reason: grant.reason,
+      stands_in_for: grant.standsInFor ?? null,
     })
     .execute();
 }

@@ -62,6 +62,8 @@ interface GrantsTable {
   reason: string | null;
   ended_by: string | null;
   end_reason: string | null;
+  /** The role this one stands in for while its holder is away. */
+  stands_in_for: Generated<string | null>;
 }
 
 interface CardsTable {

@@ -32,6 +32,20 @@ export async function responsibilityBook(trx: WardTransaction, now: number): Pro
     .where('p.closed_at', 'is', null)
     .where('g.from_at', '<=', at)
     .where((eb) => eb.or([eb('g.to_at', 'is', null), eb('g.to_at', '>', at)]))
+    // Whoever is away and stood in for is not urged; the stand-in is.
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('grants as s')
+            .select('s.id')
+            .whereRef('s.ward_id', '=', 'g.ward_id')
+            .whereRef('s.stands_in_for', '=', 'g.id')
+            .where('s.from_at', '<=', at)
+            .where('s.to_at', '>', at),
+        ),
+      ),
+    )
     .orderBy('g.from_at')
     .orderBy('g.id')
     .execute();

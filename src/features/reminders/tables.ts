@@ -131,6 +131,8 @@ export type ReminderTables = {
     unit_id: string | null;
     from_at: Date;
     to_at: Date | null;
+    /** The role this one stands in for while its holder is away. */
+    stands_in_for: Generated<string | null>;
   };
 };
 
