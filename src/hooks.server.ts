@@ -27,8 +27,11 @@ function elsewhere(event: RequestEvent, { actor, waiting }: Asker): string | nul
   if (findRuntime()?.setupOpen && !/^\/(?:\(setup\)|api\/|design|\(door\)\/ngon-ngu)/.test(route))
     return '/cai-dat';
   const isOffice = route.startsWith('/(office)');
-  const isField = route.startsWith('/(field)');
+  // The offline app has a lock of its own; the page that its shell is written from at build is for nobody.
+  const isLane = route.startsWith('/(lane)') && route !== '/(lane)/field/shell';
+  const isField = route.startsWith('/(field)') || isLane;
   if (!isOffice && !isField) return null;
+  if (isLane && waiting === 'unlock') return null;
   const back = `ve=${encodeURIComponent(event.url.pathname + event.url.search)}`;
   if (waiting === 'pin') return '/chon-pin';
   if (waiting === 'unlock') return `/mo-khoa?${back}`;

@@ -3,6 +3,7 @@
 import { m } from '#messages/messages.js';
 import type { Actor } from '#platform/api/actor.ts';
 import { mayAnywhere } from '#platform/api/permission.ts';
+import { FIELD_MENU } from '#registry/field-menu.ts';
 import { permissions } from '#registry/permissions.ts';
 import type { NavGroup, NavItem } from '#ui/nav.ts';
 
@@ -80,11 +81,8 @@ export const officeNavigation: readonly Heading[] = [
   { entries: [{ label: m.care_nav, href: '/tinh-trang', icon: 'shield', action: 'care.read' }] },
 ];
 
-/** At most four: they lie under one thumb. */
-export const fieldNavigation: readonly Entry[] = [
-  { label: m.campaign_nav_duties, href: '/field/viec', icon: 'list', action: 'evidence.read' },
-  { label: m.people_nav_this_phone, href: '/field/may', icon: 'more', action: 'people.own-account' },
-];
+/** At most four: they lie under one thumb. The offline app shows the same list (field-menu.ts). */
+export const fieldNavigation: readonly Entry[] = FIELD_MENU;
 
 const shown = (entries: readonly Entry[], actor: Actor): NavItem[] =>
   entries

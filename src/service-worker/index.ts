@@ -1,10 +1,20 @@
 /// <reference no-default-lib="true"/>
 /// <reference lib="esnext" />
 /// <reference lib="webworker" />
-// Push on the phone: shows what arrives, opens the right page, mends a subscription the browser renewed by itself. It
-// keeps no pages yet and answers no request.
+// Push on the phone: shows what arrives, opens the right page, mends a subscription the browser renewed by itself. And
+// the field app's shell: its files and its one page, from what was kept, whatever the network does.
+import { version } from '$app/env';
 import { forget, keep, kept, type KeptSubscription } from './kept.ts';
 import { mayTakeOver, ownPath, readPayload } from './payload.ts';
+import {
+  forgetOldBuilds,
+  isBuildFile,
+  isOwnPage,
+  keepBuild,
+  keptFile,
+  onlinePage,
+  ownPage,
+} from './shell.ts';
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -12,7 +22,23 @@ const windows = (): Promise<readonly WindowClient[]> =>
   self.clients.matchAll({ type: 'window', includeUncontrolled: true });
 
 // No skipWaiting here: an update waits until a home screen says that nothing is open.
-self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
+self.addEventListener('install', (event) => event.waitUntil(keepBuild(version)));
+
+self.addEventListener('activate', (event) =>
+  event.waitUntil(forgetOldBuilds(version).then(() => self.clients.claim())),
+);
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== 'GET' || url.origin !== self.location.origin) return;
+  if (isBuildFile(url.pathname)) event.respondWith(keptFile(request));
+  else if (request.mode === 'navigate') {
+    if (isOwnPage(url.pathname)) event.respondWith(ownPage(version));
+    else if (url.pathname.startsWith('/field/') || /^\/(?:mo-khoa|vao)?$/.test(url.pathname))
+      event.respondWith(onlinePage(request));
+  }
+});
 
 self.addEventListener('push', (event) => {
   const { title, body, tag, url } = readPayload(event.data?.text());

@@ -6,6 +6,7 @@ import { issueCards, openCard, redeemCard } from '#features/people/cards.server.
 import {
   cookieLine,
   DEVICE_COOKIE,
+  keptDeviceCookie,
   LONGEST_LIFE_SECONDS,
   readCookie,
 } from '#features/people/cookies.server.ts';
@@ -94,6 +95,12 @@ const redeem = open({
       const next = redeemed.hasPin ? 'unlock' : 'pin';
       return replyWith({ next }, [
         cookieLine(DEVICE_COOKIE, redeemed.credential, runtime.origin, LONGEST_LIFE_SECONDS),
+        cookieLine(
+          keptDeviceCookie(wardId, redeemed.personId),
+          redeemed.credential,
+          runtime.origin,
+          LONGEST_LIFE_SECONDS,
+        ),
       ]);
     }),
 });

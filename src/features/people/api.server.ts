@@ -1,6 +1,7 @@
 // Every door of this feature.
 import { accountEndpoints } from '#features/people/api-account.server.ts';
 import { cardEndpoints } from '#features/people/api-cards.server.ts';
+import { phoneEndpoints } from '#features/people/api-phone.server.ts';
 import { registerEndpoints } from '#features/people/api-people.server.ts';
 import { sessionEndpoints } from '#features/people/api-session.server.ts';
 import { unitEndpoints } from '#features/people/api-units.server.ts';
@@ -12,4 +13,5 @@ export const peopleEndpoints: readonly Endpoint[] = [
   ...registerEndpoints,
   ...unitEndpoints,
   ...cardEndpoints,
+  ...phoneEndpoints,
 ];

@@ -151,6 +151,7 @@ export async function openCard(
 
 export interface Redeemed {
   readonly credential: string;
+  readonly personId: string;
   readonly hasPin: boolean;
 }
 
@@ -170,6 +171,7 @@ export function redeemCard(runtime: Runtime, wardId: number, wish: Redeeming): P
     if (opened.answer === 'repeat' && device)
       return {
         credential: deviceCredential(runtime, wardId, device.id, wish.deviceKey),
+        personId: card.personId,
         hasPin: device.hasPin,
       };
     const id = newId();
@@ -194,6 +196,6 @@ export function redeemCard(runtime: Runtime, wardId: number, wish: Redeeming): P
       },
       { action: 'people.phone-bound', subjectKind: 'device', subjectId: id, after: { card: card.id } },
     );
-    return { credential, hasPin: false };
+    return { credential, personId: card.personId, hasPin: false };
   });
 }

@@ -6,6 +6,9 @@ export const WARD_COOKIE = 'tn_ward';
 export const KNOWN_COOKIE = 'tn_known';
 /** The bound phone's credential. */
 export const DEVICE_COOKIE = 'tn_device';
+/** Beside it, the credential of each person whose card was used on this browser: two people may share a phone. */
+export const keptDeviceCookie = (wardId: number, personId: string): string =>
+  `tn_device_${wardId}_${personId}`;
 /** The random key a phone has from the first sight of the button page. */
 export const DEVICE_KEY_COOKIE = 'tn_key';
 /** The longest life a browser grants. */

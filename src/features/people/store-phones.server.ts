@@ -1,7 +1,9 @@
 // The list of everybody with a field role, with the state of their card and phone.
 import { sql } from 'kysely';
+import { dayOf } from '#core/clock.ts';
 import type { RoleInArea } from '#features/people/model.ts';
 import type { PhoneRow } from '#features/people/schema.ts';
+import type { PeopleTables } from '#features/people/tables.ts';
 import type { Role } from '#platform/api/actor.ts';
 import type { Scope } from '#platform/api/permission.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
@@ -82,4 +84,37 @@ function stateOf(row: Found): PhoneRow['state'] {
   // A card whose phone was ended is spent: a new one is needed, as if there were none.
   if (row.issued_at === null || row.redeemed_at !== null) return 'none';
   return row.expires_at !== null && row.expires_at.getTime() < Date.now() ? 'expired' : 'waiting';
+}
+
+export interface PhoneGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly shortName: string;
+}
+
+/** The groups in which somebody works by these areas today; a lane belongs to its group. */
+export async function groupsOfGrants(
+  trx: WardTransaction,
+  areaIds: readonly string[],
+  now: number,
+): Promise<PhoneGroup[]> {
+  if (areaIds.length === 0) return [];
+  const today = dayOf(now);
+  const rows = await trx
+    .withTables<PeopleTables>()
+    .selectFrom('group_households as g')
+    .innerJoin('area_paths as p', (join) =>
+      join
+        .onRef('p.ward_id', '=', 'g.ward_id')
+        .on((eb) => sql<boolean>`${eb.ref('g.group_id')} = any(${eb.ref('p.path')})`),
+    )
+    .select(['g.group_id as id', 'g.name', 'g.short_name as shortName', 'g.position'])
+    .distinct()
+    .where('g.ward_id', '=', trx.wardId)
+    .where('p.area_id', 'in', [...areaIds])
+    .where('g.valid_from', '<=', today)
+    .where((eb) => eb.or([eb('g.valid_to', 'is', null), eb('g.valid_to', '>', today)]))
+    .orderBy('g.position')
+    .execute();
+  return rows.map(({ id, name, shortName }) => ({ id, name, shortName }));
 }

@@ -1,0 +1,215 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { instantOf } from '#core/clock.ts';
+import { newId } from '#core/ids.ts';
+import { Book } from './book.ts';
+import { doorsOf, houseNumbers, nextDoor, passes, progressOf } from './model.ts';
+import { lay } from './overlay.ts';
+import { DoorSearch } from './search.ts';
+
+const GROUP = 'g';
+const NOW = instantOf('2025-08-05', '18:00');
+const reader = { campaignId: 'c', personId: 'me', now: NOW };
+
+function progress(id: string, visit: Record<string, unknown>) {
+  const last = { id: 'v', channel: 'direct', doneAt: '2025-08-04T19:10:00+07:00', ...visit };
+  const reached = last['channel'] === 'direct' && visit['outcome'] === 'met';
+  return { kind: 'progress', id, n: 2, campaignId: 'c', reached, last };
+}
+
+function bookOf(
+  doors: number,
+  visit: (at: number) => Record<string, unknown> | null = () => null,
+  ids?: readonly string[],
+): Book {
+  const book = new Book();
+  book.take(GROUP, { kind: 'lane', id: 'l', n: 1, name: 'Ngõ 12' });
+  for (let at = 1; at <= doors; at++) {
+    book.take(GROUP, {
+      kind: 'dwelling',
+      id: `d${at}`,
+      n: 1,
+      laneId: 'l',
+      houseNumber: String(at),
+      dwellingKind: 'house',
+    });
+    book.take(GROUP, {
+      ...{ kind: 'household', id: ids?.[at - 1] ?? `h${at}`, n: 1, dwellingId: `d${at}`, ordinal: 1 },
+      ...{ headName: `Đào Thị Lành ${at}`, residence: 'permanent' },
+    });
+    const row = visit(at);
+    if (row) book.take(GROUP, progress(`h${at}`, row));
+  }
+  return book;
+}
+
+describe('the book', () => {
+  it('keeps the newer row of a feed in whatever order they come', () => {
+    fc.assert(
+      fc.property(fc.shuffledSubarray([1, 2, 3, 4, 5], { minLength: 5 }), (order) => {
+        const book = new Book();
+        for (const n of order) book.take(GROUP, { kind: 'lane', id: 'l', n, name: `Ngõ ${n}` });
+        expect(book.get('lane', 'l')?.name).toBe('Ngõ 5');
+      }),
+    );
+  });
+
+  it('keeps a household that moved between two groups of one phone, whichever news comes first', () => {
+    const row = { kind: 'lane', id: 'l', n: 9, name: 'Ngõ' };
+    const gone = { kind: 'lane', id: 'l', n: 7, deleted: true as const };
+    for (const tombstoneFirst of [true, false]) {
+      const book = new Book();
+      book.take('a', { ...row, n: 3 });
+      if (tombstoneFirst) book.take('a', gone);
+      book.take('b', row);
+      if (!tombstoneFirst) book.take('a', gone);
+      expect(book.get('lane', 'l')?.groupId).toBe('b');
+    }
+  });
+
+  it('passes over rows it cannot read, and opens with the rest', () => {
+    const book = bookOf(2);
+    book.take(GROUP, { kind: 'household', id: 'bad', n: 4, headName: 7 });
+    book.take(GROUP, { kind: 'of-a-later-version', id: 'x', n: 5 });
+    expect(doorsOf(book, GROUP, reader)).toHaveLength(2);
+  });
+});
+
+describe('doors', () => {
+  it('stand in the order they were dragged into, newcomers by number after them', () => {
+    const book = bookOf(12);
+    book.take(GROUP, { kind: 'lane', id: 'l', n: 2, name: 'Ngõ 12', order: ['d3', 'd1', 'd2'] });
+    const numbers = doorsOf(book, GROUP, reader).map(({ dwelling }) => dwelling.houseNumber);
+    expect(numbers).toEqual(['3', '1', '2', '4', '5', '6', '7', '8', '9', '10', '11', '12']);
+  });
+
+  it('show what is most urgent behind them', () => {
+    const book = bookOf(1, () => ({ outcome: 'met' }));
+    book.take(GROUP, {
+      ...{ kind: 'household', id: 'second', n: 3, dwellingId: 'd1', ordinal: 2 },
+      ...{ headName: 'Trần Văn Thuê', residence: 'boarding' },
+    });
+    const [door] = doorsOf(book, GROUP, reader);
+    expect(door?.state).toBe('left');
+    expect(passes(door!, 'left') && passes(door!, 'done')).toBe(true);
+  });
+
+  it('are not reached by phone or Zalo alone', () => {
+    const book = bookOf(1, () => ({ outcome: 'met', channel: 'phone' }));
+    expect(doorsOf(book, GROUP, reader)[0]?.households[0]?.reached).toBe(false);
+  });
+
+  it('taken by somebody else are said to be, until the time is over', () => {
+    const book = bookOf(1);
+    const claim = { kind: 'claim', id: 'd1', n: 2, personId: 'other', personName: 'Hoa' };
+    book.take(GROUP, { ...claim, until: '2025-08-05T18:20:00+07:00' });
+    expect(doorsOf(book, GROUP, reader)[0]?.claim?.name).toBe('Hoa');
+    expect(doorsOf(book, GROUP, { ...reader, now: NOW + 3_600_000 })[0]?.claim).toBeNull();
+    expect(doorsOf(book, GROUP, { ...reader, personId: 'other' })[0]?.claim).toBeNull();
+  });
+});
+
+describe('the next door', () => {
+  it('is the first left after the last one, and from the beginning again', () => {
+    const doors = doorsOf(
+      bookOf(5, (at) => (at === 2 || at === 4 ? { outcome: 'met' } : null)),
+      GROUP,
+      reader,
+    );
+    expect(nextDoor(doors, 'd2', NOW)?.dwelling.id).toBe('d3');
+    expect(nextDoor(doors, 'd5', NOW)?.dwelling.id).toBe('d1');
+    expect(nextDoor(doors, null, NOW)?.dwelling.id).toBe('d1');
+  });
+
+  it('is where somebody is expected home by now', () => {
+    const back = { outcome: 'nobody-home', comeBackAt: '2025-08-05T18:10:00+07:00' };
+    const doors = doorsOf(
+      bookOf(4, (at) => (at === 3 ? back : null)),
+      GROUP,
+      reader,
+    );
+    expect(nextDoor(doors, null, NOW)?.dwelling.id).toBe('d3');
+    expect(nextDoor(doors, null, NOW - 3_600_000)?.dwelling.id).toBe('d1');
+  });
+
+  it('is none when every door is through', () => {
+    const doors = doorsOf(
+      bookOf(3, () => ({ outcome: 'met' })),
+      GROUP,
+      reader,
+    );
+    expect(nextDoor(doors, null, NOW)).toBeNull();
+  });
+});
+
+describe('progress', () => {
+  const days = { from: '2025-08-02', to: '2025-08-13' };
+  const ids = Array.from({ length: 30 }, newId);
+
+  it('counts a household once however often it was visited, and never passes the denominator', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 30 }),
+        fc.array(fc.constantFrom('met', 'nobody-home', 'refused', 'working-away'), { maxLength: 60 }),
+        fc.option(fc.integer({ min: 0, max: 50 })),
+        (count, outcomes, declared) => {
+          const book = bookOf(count, undefined, ids);
+          outcomes.forEach((outcome, at) =>
+            lay(book, {
+              ...{ id: newId(), type: 'visit', typeVersion: 1, campaignId: 'c', groupId: GROUP },
+              ...{ authorId: 'me', deviceId: null, recordedAt: '2025-08-05T09:00:00+07:00', clockOffset: 0 },
+              body: {
+                ...{ householdId: ids[at % 30] ?? '', outcome, channel: 'direct', topics: [], place: 'home' },
+                ...{ how: 'on-the-spot', doneAt: `2025-08-05T09:${10 + (at % 50)}:00+07:00`, mediaIds: [] },
+              },
+            }),
+          );
+          const progress = progressOf(doorsOf(book, GROUP, reader), declared, days, '2025-08-05');
+          expect(progress.reached).toBeLessThanOrEqual(progress.named);
+          expect(progress.denominator).toBe(Math.max(declared ?? 0, count));
+        },
+      ),
+    );
+  });
+
+  it('says the pace that is still needed', () => {
+    const doors = doorsOf(
+      bookOf(20, (at) => (at <= 2 ? { outcome: 'met' } : null)),
+      GROUP,
+      reader,
+    );
+    expect(progressOf(doors, 176, days, '2025-08-05')).toMatchObject({
+      denominator: 176,
+      reached: 2,
+      pace: 20,
+    });
+    expect(progressOf(doors, null, days, '2025-08-14').pace).toBeNull();
+  });
+});
+
+describe('a lane laid out by range', () => {
+  it('has the odd, the even or all numbers, and nothing for a slip of the thumb', () => {
+    expect(houseNumbers(1, 9, 'odd')).toEqual(['1', '3', '5', '7', '9']);
+    expect(houseNumbers(1, 9, 'even')).toEqual(['2', '4', '6', '8']);
+    expect(houseNumbers(5, 4, 'all')).toEqual([]);
+    expect(houseNumbers(1, 4500, 'all')).toEqual([]);
+    expect(houseNumbers(Number.NaN, 4, 'all')).toEqual([]);
+  });
+});
+
+describe('search', () => {
+  const doors = doorsOf(bookOf(20), GROUP, reader);
+  const search = new DoorSearch();
+  const found = (typed: string) => search.find(doors, typed).map(({ dwelling }) => dwelling.id);
+
+  it('finds names with and without marks, and numbers', () => {
+    expect(found('dao thi lanh')).toHaveLength(20);
+    expect(found('Đào')).toHaveLength(20);
+    expect(found('lành 13')).toEqual(['d13']);
+    expect(found('ngo 12')).toHaveLength(20);
+    expect(found('Đáo')).toEqual([]);
+    expect(found('lánh')).toEqual([]);
+    expect(found('thị lành 7')).toEqual(['d7']);
+    expect(found('')).toHaveLength(20);
+  });
+});
