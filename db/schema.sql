@@ -229,6 +229,29 @@ table public.campaigns (
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.channels (
+  ward_id integer not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  unit_id uuid,
+  area_id uuid,
+  address text,
+  opened_on date not null,
+  closed_on date,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint channels_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
+  constraint channels_feed FOREIGN KEY (ward_id, feed_id) REFERENCES feeds(ward_id, feed_id),
+  constraint channels_kind CHECK ((kind = ANY (ARRAY['zalo-group'::text, 'zalo'::text, 'facebook'::text, 'website'::text, 'loudspeaker'::text, 'poster'::text, 'banner'::text, 'panel'::text]))),
+  constraint channels_owner CHECK (((unit_id IS NULL) <> (area_id IS NULL))),
+  constraint channels_pkey PRIMARY KEY (ward_id, id),
+  constraint channels_unit FOREIGN KEY (ward_id, unit_id) REFERENCES units(ward_id, id)
+);
+CREATE UNIQUE INDEX channels_name_once ON public.channels USING btree (ward_id, kind, name) WHERE (closed_on IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.check_visits (
   ward_id integer not null,
   campaign_id uuid not null,
@@ -1091,6 +1114,38 @@ table public.pledges (
 CREATE INDEX pledges_by_change ON public.pledges USING btree (ward_id, feed_id, change_n);
 CREATE INDEX pledges_by_household ON public.pledges USING btree (ward_id, household_id, campaign_id);
 CREATE UNIQUE INDEX pledges_receipt_once ON public.pledges USING btree (ward_id, receipt_code) WHERE (receipt_code IS NOT NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.posts (
+  ward_id integer not null,
+  id uuid not null,
+  channel_id uuid not null,
+  campaign_id uuid not null,
+  text_id uuid,
+  text_version integer,
+  author_id uuid not null,
+  posted_at timestamp with time zone not null,
+  work_on date not null,
+  link text,
+  picture_sha256 bytea,
+  note text,
+  confirmed_by uuid,
+  confirmed_at timestamp with time zone,
+  undone_at timestamp with time zone,
+  feed_id uuid not null,
+  change_n bigint not null,
+  constraint posts_author FOREIGN KEY (ward_id, author_id) REFERENCES people(ward_id, id),
+  constraint posts_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint posts_channel FOREIGN KEY (ward_id, channel_id) REFERENCES channels(ward_id, id),
+  constraint posts_confirmed CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL))),
+  constraint posts_confirmed_by_another CHECK ((confirmed_by <> author_id)),
+  constraint posts_feed FOREIGN KEY (ward_id, feed_id) REFERENCES feeds(ward_id, feed_id),
+  constraint posts_pkey PRIMARY KEY (ward_id, id),
+  constraint posts_text FOREIGN KEY (ward_id, text_id, text_version) REFERENCES text_versions(ward_id, text_id, version)
+);
+CREATE INDEX posts_by_channel ON public.posts USING btree (ward_id, channel_id, work_on DESC);
+CREATE INDEX posts_by_picture ON public.posts USING btree (ward_id, picture_sha256) WHERE (picture_sha256 IS NOT NULL);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 

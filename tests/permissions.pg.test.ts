@@ -68,6 +68,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'publishing.write':       ' W   .   W   W   .   .   .   .   W   W   .   . ',
   'publishing.check':       ' .   W   W   W   .   .   .   .   .   .   .   . ',
   'publishing.approve':     ' .   W   W   .   .   .   .   .   .   .   .   . ',
+  'publishing.read-channels':' W   W   W   W   A   A   A   A   W   W   .   W ',
+  'publishing.change-channels':' W   .   W   .   .   .   .   .   .   .   .   . ',
+  'publishing.post':        ' .   .   U   U   A   A   A   A   .   .   .   . ',
   'publishing.settings':    ' W   .   W   .   .   .   .   .   .   .   .   . ',
   'care.read':              ' W   .   .   .   .   .   .   .   .   .   .   W ',
   'care.backup':            ' W   .   .   .   .   .   .   .   .   .   .   . ',
@@ -92,6 +95,10 @@ const NOT_A_DOOR: readonly string[] = [
 
 /** Doors that answer a missing row by "not allowed": that the right person gets in is shown by their feature's tests. */
 const OWN_NEEDS_A_ROW: readonly string[] = [
+  // whose channel it is decides, and a channel that is not there is nobody's
+  'POST /wards/:ward/channels/:channel/posts',
+  'POST /wards/:ward/posts/:post/confirm',
+  'POST /wards/:ward/posts/:post/undo',
   // whose calendar it may be is asked inside: one's own, or of a place one answers for
   'POST /wards/:ward/calendars',
   'POST /wards/:ward/campaigns/:campaign/excuses',
@@ -105,6 +112,13 @@ const BODIES: Readonly<Record<string, (aim: Aim) => unknown>> = {
     form.set('file', new File(['không phải kế hoạch'], 'thu.txt', { type: 'text/plain' }));
     return form;
   },
+  'POST /wards/:ward/channels': ({ unit }) => ({
+    kind: 'zalo',
+    name: newId(),
+    unitId: unit,
+    areaId: null,
+    address: null,
+  }),
   // A P-256 point and a secret of the lengths a browser sends, at an address no push service has.
   'POST /wards/:ward/reminders/devices': () => ({
     endpoint: 'https://push.invalid/one',

@@ -19,6 +19,7 @@ import { dashboardPorts } from '#registry/dashboard-ports.server.ts';
 import { permissions } from '#registry/permissions.ts';
 import { problemText } from '#registry/problem-text.server.ts';
 import { reminderPorts } from '#registry/reminder-ports.server.ts';
+import { publishingPorts } from '#registry/publishing-ports.server.ts';
 import { setupEndpoints } from '#registry/setup/api.server.ts';
 import { systemEndpoints } from '#registry/system.server.ts';
 
@@ -32,7 +33,7 @@ const features: readonly Endpoint[] = [
   ...dashboardEndpoints(dashboardPorts),
   ...searchEndpoints,
   ...reminderEndpoints(reminderPorts),
-  ...publishingEndpoints,
+  ...publishingEndpoints(publishingPorts),
 ];
 
 export const endpoints: readonly Endpoint[] = [

@@ -4,6 +4,7 @@ import type { ConstraintProblems } from '#platform/api/problem-response.server.t
 export const constraints: ConstraintProblems = {
   areas_group_name_once: 'areas.name-taken',
   units_name_once: 'people.unit-name-taken',
+  channels_name_once: 'publishing.channel-name-taken',
   excuses_once: 'evidence.already-excused',
   plan_versions_one_draft: 'plan.draft-open',
   plan_versions_pkey: 'plan.draft-open',

@@ -64,6 +64,7 @@ export const officeNavigation: readonly Heading[] = [
         icon: 'megaphone',
         action: 'reminders.read-board',
       },
+      { label: m.publishing_channels, href: '/kenh', icon: 'chart', action: 'publishing.read-channels' },
       { label: m.publishing_nav, href: '/noi-dung', icon: 'chat', action: 'publishing.read' },
     ],
   },

@@ -111,6 +111,9 @@ export const permissions: PermissionTable = {
   'publishing.write': row({ ward: ['administrator', 'duty-desk', 'clerk', ...UNIT] }),
   'publishing.check': row({ ward: ['leader', ...UNIT] }),
   'publishing.approve': row({ ward: ['leader', 'unit-head'] }),
+  'publishing.read-channels': row({ ward: OFFICE, area: GROUP }),
+  'publishing.change-channels': row({ ward: ['administrator', 'unit-head'] }),
+  'publishing.post': row({ unit: UNIT, area: GROUP }),
   'publishing.settings': row({ ward: ['administrator', 'unit-head'] }),
 
   // ── care: the machine, the queue, the backups

@@ -16,7 +16,7 @@ import { drawPeople, settlePeople } from '#features/people/rehearsal.server.ts';
 import type { SamplePeople } from '#features/people/rehearsal.server.ts';
 import { settleStandIns, settleTeams } from '#features/people/rehearsal-teams.server.ts';
 import { runSamplePlan } from '#features/plan/rehearsal.server.ts';
-import { fillSampleLibrary } from '#features/publishing/rehearsal.server.ts';
+import { fillSampleLibrary, openSampleChannels } from '#features/publishing/rehearsal.server.ts';
 import type { SampleCampaign } from '#features/plan/rehearsal.server.ts';
 
 export interface SampleWish {
@@ -119,6 +119,9 @@ export async function makeSampleWard(
   );
   if (isProblem(days)) throw new Error(`The sample days were refused: ${days.code}`);
   const [writer] = people.members.get(culture.id) ?? [];
+  await database.inWard(wardId, (trx) =>
+    openSampleChannels(trx, { groups: areas, policeId: police.id, cultureId: culture.id }),
+  );
   await database.inWard(wardId, (trx) =>
     fillSampleLibrary(trx, {
       writerId: writer?.id ?? culture.headId,

@@ -44,6 +44,8 @@ export const PAGES: readonly PageToSee[] = [
   { name: 'public-text', find: '/11602/bai/gia-danh-cong-an-vien-kiem-sat-toa-an-goi-dien' },
   { name: 'library', as: 'truong.congan', find: '/noi-dung' },
   { name: 'library-text', as: 'truong.congan', find: firstText },
+  { name: 'channels', as: 'truong.congan', find: '/kenh' },
+  { name: 'channel', as: 'truong.congan', find: firstChannel },
   { name: 'library-write', as: 'can.bo.vhxh', find: '/noi-dung/moi' },
 ];
 
@@ -58,6 +60,13 @@ async function rowsOfFirstTarget(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/tong-quan`, { waitUntil: 'networkidle' });
   await page.locator('a[href*="/tong-quan/minh-chung"]').first().click();
   await page.waitForURL(/minh-chung/);
+  await page.waitForLoadState('networkidle');
+}
+
+async function firstChannel(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/kenh`, { waitUntil: 'networkidle' });
+  await page.locator('tbody a').first().click();
+  await page.waitForURL(/\/kenh\/[0-9a-f-]{36}$/);
   await page.waitForLoadState('networkidle');
 }
 

@@ -1,7 +1,9 @@
 // Doors of the library: writing and vouching for texts, the share kit, sheets, the ward's way of speaking.
 import { problem } from '#core/problem.ts';
 import * as commands from '#features/publishing/library.server.ts';
+import { channelEndpoints } from '#features/publishing/api-channels.server.ts';
 import { publicEndpoints } from '#features/publishing/api-public.server.ts';
+import type { PublishingPorts } from '#features/publishing/ports.ts';
 import { addressOf, readText, readTexts, speakerOf } from '#features/publishing/reading.server.ts';
 import * as shape from '#features/publishing/schema.ts';
 import { cardSvg, sheetPdf } from '#features/publishing/sheets.server.ts';
@@ -186,4 +188,10 @@ const settings: Endpoint[] = [
   }),
 ];
 
-export const publishingEndpoints: readonly Endpoint[] = [...texts, ...kit, ...settings, ...publicEndpoints];
+export const publishingEndpoints = (ports: PublishingPorts): readonly Endpoint[] => [
+  ...texts,
+  ...kit,
+  ...settings,
+  ...channelEndpoints(ports),
+  ...publicEndpoints,
+];

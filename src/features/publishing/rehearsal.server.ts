@@ -1,10 +1,47 @@
 // The library of a sample ward: the starter texts, most of them checked and approved before the peak, a few still on
 // their way, one withdrawn, so that every state can be seen.
+import { newId } from '#core/ids.ts';
 import { isProblem } from '#core/problem.ts';
 import { changeSettings, takeStarter, takeStep, withdrawText } from '#features/publishing/library.server.ts';
 import type { Doing } from '#features/publishing/library.server.ts';
+import type { ChannelKind } from '#features/publishing/channels.ts';
+import { insertChannels } from '#features/publishing/store-channels.server.ts';
+import { nextChange, wardFeed } from '#platform/feeds.server.ts';
 import * as store from '#features/publishing/store.server.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
+
+/** Channels of a sample ward: a chat for each group, pages of the police, the culture office's portal and loudspeaker. */
+export async function openSampleChannels(
+  trx: WardTransaction,
+  places: {
+    readonly groups: readonly { readonly id: string; readonly shortName: string }[];
+    readonly policeId: string;
+    readonly cultureId: string;
+  },
+): Promise<void> {
+  const feedId = await wardFeed(trx);
+  const openedOn = '2025-08-01';
+  const of = (unitId: string, kind: ChannelKind, name: string) => ({
+    ...{ id: newId(), kind, name, unitId, areaId: null, address: null, openedOn },
+    feedId,
+    change: 0,
+  });
+  const rows = [
+    of(places.policeId, 'zalo', 'Zalo Công an phường'),
+    of(places.policeId, 'facebook', 'Facebook Công an phường'),
+    of(places.policeId, 'website', 'Trang thông tin Công an phường'),
+    of(places.policeId, 'loudspeaker', 'Loa phường (bài của Công an)'),
+    of(places.cultureId, 'website', 'Cổng thông tin điện tử phường'),
+    of(places.cultureId, 'loudspeaker', 'Hệ thống truyền thanh phường'),
+    ...places.groups.map(({ id, shortName }) => ({
+      ...{ id: newId(), kind: 'zalo-group' as const, name: `Zalo ${shortName}`, unitId: null, areaId: id },
+      ...{ address: null, openedOn, feedId: id, change: 0 },
+    })),
+  ];
+  const numbered = [];
+  for (const row of rows) numbered.push({ ...row, change: await nextChange(trx, row.feedId) });
+  await insertChannels(trx, numbered);
+}
 
 export interface PublishingCast {
   readonly writerId: string;

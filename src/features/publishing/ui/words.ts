@@ -1,5 +1,6 @@
 // The words of pillars, states, forms and audiences, in the reader's language.
 import { m } from '#messages/messages.js';
+import type { ChannelKind, Doubt } from '#features/publishing/channels.ts';
 import type { WordForm } from '#features/publishing/kit.ts';
 import type { Pillar, TextState } from '#features/publishing/model.ts';
 import type { AUDIENCES } from '#features/publishing/schema.ts';
@@ -46,3 +47,22 @@ const AUDIENCE: Record<Audience, () => string> = {
   officials: m.publishing_audience_officials,
 };
 export const audienceWord = (audience: Audience): string => AUDIENCE[audience]();
+
+const KIND: Record<ChannelKind, { word: () => string; icon: IconName }> = {
+  'zalo-group': { word: m.publishing_kind_zalo_group, icon: 'chat' },
+  zalo: { word: m.publishing_kind_zalo, icon: 'chat' },
+  facebook: { word: m.publishing_kind_facebook, icon: 'users' },
+  website: { word: m.publishing_kind_website, icon: 'globe' },
+  loudspeaker: { word: m.publishing_kind_loudspeaker, icon: 'megaphone' },
+  poster: { word: m.publishing_kind_poster, icon: 'document' },
+  banner: { word: m.publishing_kind_banner, icon: 'flag' },
+  panel: { word: m.publishing_kind_panel, icon: 'building' },
+};
+export const kindLook = (kind: ChannelKind) => ({ icon: KIND[kind].icon, word: KIND[kind].word() });
+
+const DOUBT: Record<Doubt, () => string> = {
+  'same-picture': m.publishing_doubt_same_picture,
+  'no-proof': m.publishing_doubt_no_proof,
+  'outside-window': m.publishing_doubt_outside_window,
+};
+export const doubtWord = (doubt: Doubt): string => DOUBT[doubt]();

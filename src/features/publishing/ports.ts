@@ -1,0 +1,39 @@
+// What posting asks of the rest of the house; the roof plugs it in, so that this feature knows no other.
+import type { ClosedRange } from '#core/calendar.ts';
+import type { Problem } from '#core/problem.ts';
+import type { Call } from '#platform/api/endpoint.server.ts';
+import type { WardTransaction } from '#platform/database/database.server.ts';
+import type { PlanVersion } from '#features/plan/model.ts';
+
+export interface RunningCampaign {
+  readonly id: string;
+  readonly name: string;
+  readonly days: ClosedRange;
+  readonly versions: readonly PlanVersion[];
+}
+
+export interface ActWish {
+  /** The post's own id: one act, one row, whoever looks for it. */
+  readonly id: string;
+  readonly itemIds: readonly string[];
+  readonly areaId: string | null;
+  readonly unitId: string | null;
+  readonly doneAt: string;
+  readonly channel: string;
+  readonly note: string | null;
+  readonly link: string | null;
+  readonly pictures: readonly string[];
+}
+
+export interface PublishingPorts {
+  /** Campaigns that run, the newest first. */
+  campaigns(trx: WardTransaction): Promise<readonly RunningCampaign[]>;
+  /** Records the act as evidence, under the evidence feature's own rules and rights. */
+  record(call: Call, campaignId: string, act: ActWish): Promise<{ readonly workOn: string } | Problem>;
+  undo(
+    call: Call,
+    campaignId: string,
+    id: string,
+    reason: string,
+  ): Promise<{ readonly id: string } | Problem>;
+}
