@@ -154,6 +154,25 @@ export function applyAnswer(doubt: Doubt, answer: string, body: ItemBody): ItemB
 export const isFormalChange = (before: ItemBody, after: ItemBody): boolean =>
   diffPlans([planItem('', null, before)], [planItem('', null, after)]).some(needsDocument);
 
+/** The last day an item may be fulfilled; null where it goes on. */
+const lastDay = (body: ItemBody): string | null =>
+  body.kind === 'target' ? body.by : (body.by?.on ?? body.between?.to ?? null);
+
+/**
+ * A new or moved deadline that had passed when the version begins would be missed before anybody could know of it.
+ * What is as it was may lie behind: it was owed under the version of its day.
+ * @returns the item's deadline, or null
+ */
+export function overBeforeItBegan(
+  before: ItemBody | undefined,
+  after: ItemBody,
+  from: string,
+): string | null {
+  const last = lastDay(after);
+  if (last === null || last >= from) return null;
+  return before && lastDay(before) === last ? null : last;
+}
+
 /** All days of an item moved by the same number, for a plan taken over to new dates. */
 export function shiftBody(body: ItemBody, by: number): ItemBody {
   const move = (day: string | null) => (day === null ? null : addDays(day, by));

@@ -101,6 +101,32 @@ describe('an amendment', () => {
     expect((await confirm('2025-08-06')).status).toBe(200);
   });
 
+  it('asks for nothing that was already over when it came into force', async () => {
+    const campaign = await on.running();
+    await ask(on.member, 'POST', `/campaigns/${campaign}/plan/draft/amend`);
+    const mend = async (on1: string) => {
+      const item = itemThat(await on.draftOf(campaign), 'báo cáo kết thúc');
+      if (item.body.kind === 'target') throw new Error('a report');
+      await ask(on.member, 'PATCH', `/campaigns/${campaign}/plan/draft/items/${item.id}`, {
+        revision: item.revision,
+        body: { ...item.body, by: { on: on1, time: null } },
+      });
+    };
+    const confirm = () =>
+      ask(on.head, 'POST', `/campaigns/${campaign}/plan/draft/confirm`, { inForceFrom: '2025-08-06' });
+    await mend('2025-08-05');
+    expect((await confirm()).body).toMatchObject({
+      code: 'plan.deadline-before-force',
+      params: { day: '2025-08-05' },
+    });
+    await mend('2025-08-06');
+    expect((await confirm()).status).toBe(200);
+    // What stands unchanged may lie behind: it was owed, and stays judged by the version of its day.
+    await ask(on.member, 'POST', `/campaigns/${campaign}/plan/draft/amend`);
+    const late = { inForceFrom: '2025-08-13' };
+    expect((await ask(on.head, 'POST', `/campaigns/${campaign}/plan/draft/confirm`, late)).status).toBe(200);
+  });
+
   it('lets a person say that an item continues one taken for dropped', async () => {
     const campaign = await on.running();
     const old = itemThat(await on.planOf(campaign), 'nhóm Zalo');
@@ -163,6 +189,25 @@ describe('a confirmed plan', () => {
       scope: 'group',
       choices: { lastDay: 'excluded' },
     });
+  });
+
+  it('gives others each item in its own words, whatever characters stand before them', async () => {
+    const campaign = await on.newCampaign();
+    await on.importText(campaign, PLAN.replace('Công an phường chỉ đạo', '📢📢 Công an phường chỉ đạo'));
+    await on.settle(campaign);
+    await ask(on.head, 'POST', `/campaigns/${campaign}/plan/draft/confirm`, {});
+    const plan = await on.planOf(campaign);
+    expect(plan.source).toContain('📢📢');
+    const { rows } = await on.runtime.database.inWard(on.stage.ward, (trx) =>
+      sql<{ item_id: string; words: string }>`select item_id, words from plan_confirmed_items
+        where campaign_id = ${campaign} and words is not null`.execute(trx),
+    );
+    const quotes = new Map(plan.items.map(({ id, quote }) => [id, quote]));
+    expect(rows).toHaveLength(6);
+    for (const { item_id, words } of rows) {
+      const quote = quotes.get(item_id);
+      expect(words).toBe(quote && plan.source.slice(quote.start, quote.end));
+    }
   });
 
   it('cannot be mended, only amended', async () => {

@@ -7,7 +7,7 @@ import { audit } from '#platform/audit/audit.server.ts';
 import type { AuditContext } from '#platform/audit/audit.server.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
 import { noSuchCampaign, stampOf } from '#features/plan/commands.server.ts';
-import { isFormalChange, missingOf } from '#features/plan/draft.ts';
+import { isFormalChange, missingOf, overBeforeItBegan } from '#features/plan/draft.ts';
 import type { Missing } from '#features/plan/draft.ts';
 import { onDraft } from '#features/plan/draft-commands.server.ts';
 import type { Place } from '#features/plan/draft-commands.server.ts';
@@ -75,6 +75,28 @@ function refuseBegin(campaign: CampaignRow, last: VersionHead | undefined, from:
   return null;
 }
 
+/** Refuses what an amendment newly asks for by a day before its own first. */
+async function refuseOver(
+  trx: WardTransaction,
+  place: Place,
+  last: VersionHead | undefined,
+  from: string,
+): Promise<Problem | null> {
+  if (!last) return null;
+  const olds = await listItems(trx, { ...place, version: last.version });
+  const before = new Map(olds.filter(({ review }) => review !== 'ignored').map(({ id, body }) => [id, body]));
+  for (const { id, body, review } of await listItems(trx, place)) {
+    const day = review === 'ignored' ? null : overBeforeItBegan(before.get(id), body, from);
+    if (day !== null)
+      return problem('plan.deadline-before-force', {
+        status: 409,
+        pointer: '/inForceFrom',
+        params: { title: body.title, day, from },
+      });
+  }
+  return null;
+}
+
 /** A number without its day names no paper, nor a day without a number. */
 function refuseAmending(wish: Pick<Confirmation, 'amendingNumber' | 'amendingOn'>): Problem | null {
   const [number, on] = [Boolean(wish.amendingNumber?.trim()), Boolean(wish.amendingOn)];
@@ -134,7 +156,8 @@ export async function confirmPlan(
     if (last && wish.inForceFrom === undefined)
       return problem('plan.in-force-missing', { status: 422, pointer: '/inForceFrom' });
     const from = wish.inForceFrom ?? days.from;
-    const refused = refuseBegin(campaign, last, from) ?? refuseAmending(wish);
+    const refused =
+      refuseBegin(campaign, last, from) ?? refuseAmending(wish) ?? (await refuseOver(trx, place, last, from));
     if (refused) return refused;
     const items = await settleItems(trx, context, place, last);
     const { at, by } = stampOf(context);

@@ -3,7 +3,7 @@ import type { Clause } from './clauses.ts';
 import type { Actor } from './drafts.ts';
 import type { Node } from './outline.ts';
 import { type Paper, bareRx } from './paper-text.ts';
-import { ASSIGN_RX, nameLength, startsWithUnit, subjectLength } from './units.ts';
+import { ASSIGN_RX, nameLength, startsWithUnit, startsWithVerb, subjectLength } from './units.ts';
 
 const tidy = (name: string): string =>
   name
@@ -13,7 +13,7 @@ const tidy = (name: string): string =>
     .trim();
 
 const INTRO = bareRx(
-  '^(?:can cu|tren co so|hang|hang nam|dinh ky|ket thuc|doi voi|truoc|sau|trong|tu ngay|tu nay|tu thang|khi|de |nham|ngoai ra|cham nhat|vao|den|tai|theo|thuc hien|moi (?:ngay|tuan|thang|quy|nam)|dong thoi|rieng|ngay|cuoi|dau|dip|qua|voi|thoi gian|sang|chieu|toi|trua|thu|chu nhat|\\+|trong thoi gian|dot|sau do|tiep do|dong thoi)(?![a-z])',
+  '^(?:can cu|tren co so|hang|hang nam|dinh ky|ket thuc|doi voi|truoc|sau|trong|tu ngay|tu nay|tu thang|khi|de |nham|ngoai ra|cham nhat|vao|den|tai|theo|thuc hien|moi (?:ngay|tuan|thang|quy|nam)|dong thoi|rieng|ngay|cuoi|dau|dip|qua|voi|thoi gian|sang|chieu|toi|trua|thu|chu nhat|\\+|trong thoi gian|dot|sau do|tiep do|quy [ivx\\d]+|thang \\d{1,2}|nam 20)(?![a-z])',
   '',
 );
 /** "Hằng tháng …", "Sáng thứ Hai hằng tuần …": the unit follows without a comma. */
@@ -72,6 +72,8 @@ function assigned(bare: string, flat: string, owned = false): Actor | null {
   if (owned && !/giao|de nghi/.test(verb)) return null;
   const next = bare.slice(match[0].length);
   if (/phan cong/.test(verb) && !/^\s*\p{Lu}/u.test(flat.slice(match[0].length))) return null;
+  // "Ban đại diện: đề nghị phối hợp …": whom it asks stands before it.
+  if (startsWithVerb(next)) return null;
   const stranger = !startsWithUnit(next, flat.slice(match[0].length));
   if (stranger) {
     const length = /de nghi/.test(verb) ? subjectLength(next, flat.slice(match[0].length), true) : 0;
@@ -171,7 +173,12 @@ export function partActor(paper: Paper, start: number, end: number, owned: boole
   const lead = /^[\s,;:)(.-]*(?:va +|con +|rieng +)?/.exec(paper.bare.slice(start, end))?.[0].length ?? 0;
   const bare = paper.bare.slice(start + lead, end);
   const found = subject(bare, paper.flat.slice(start + lead, end), false);
-  return found && !/^(?:moi|tung) /.test(bare) && (!owned || !/^(?:truong|pho|thanh vien) /.test(bare))
+  // Without a stop or an "and" before it the name is still the object of what was said: "hướng dẫn | người dân nộp …".
+  const stops = /[,;:(]|(?:va|con|rieng) *$/.test(paper.bare.slice(start, start + lead));
+  return found &&
+    stops &&
+    !/^(?:moi|tung) /.test(bare) &&
+    (!owned || !/^(?:truong|pho|thanh vien) /.test(bare))
     ? found
     : null;
 }

@@ -158,7 +158,7 @@ export function takePercents(stretch: Stretch): void {
 const NOUN = String.raw`((?: ?[a-z]+(?:[,/] ?(?=[a-z]))?){0,6}?)`;
 const EVERY = 'moi|hang|tung|dinh ky(?: hang| moi)?|trong(?: moi| 1| 01| MOT)?|MOT|1|01|theo';
 const NOT_A_THING =
-  /^ ?(?:hang|moi|cua|va|den|ngay|truoc|gio|tuoi|dong(?! chi)|trieu|ty|met|mm|mg|ml|m3|lit|km|cm|ngay|thang|nam|quy|tuan|giay|ha|tan|kg|m2|nghin|muc|cap|do|so)(?![a-z])/;
+  /^ ?(?:hang|moi|cua|va|den|ngay|truoc|gio|phut|tuoi|dong(?! chi)|trieu|ty|met|mm|mg|ml|m3|lit|km|cm|ngay|thang|nam|quy|tuan|giay|ha|tan|kg|m2|nghin|muc|cap|do|so)(?![a-z])/;
 
 const SLASH_RX = bareRx(
   String.raw`(?<![\d/.,a-z])${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?${NOUN}(?: ?\([a-z ,]{2,40}\))? ?/ ?(?:[a-z]+(?: [a-z]+){0,3} ?/ ?)?(?:moi )?(\d{1,2} )?(${P})(?![a-z])`,
@@ -176,6 +176,9 @@ const TRAILING_RX = bareRx(
 const ALONE_RX = bareRx(
   String.raw`(?<![a-z])(?:(?:(?:vao|cac|sang|chieu|toi|truoc|trong) )*(?:ngay )?((?:(?:thu (?:hai|bay|ba|tu|nam|sau|[2-7])|chu nhat)(?: ?(?:,|va|-) ?)?)+) ?(?:cua )?|(?:(?:truoc|vao|cham nhat(?: la| vao)?|den|tu) )*(?:ngay|mung) (\d{1,2})(?: den ngay \d{1,2})? ?(?:cua )?|cuoi |dau )?(?:dinh ky )?(?:hang|moi|tung|dinh ky(?: theo)?|theo(?: dinh ky)?|thuong ky|(?<!thang )cuoi(?= (?:tuan|thang|quy)(?! ?\\d| cao)) ?(?:moi)?) (${P}|6 thang|06 thang|3 thang|03 thang|2 tuan|02 tuan|HAI tuan|SAU thang|15 ngay)(?![a-z]| ?/ ?(?:tuan|thang|nam)| (?:\d{4}|chong|toan dan|thu|phat hanh|phap luat))`,
   'gd',
+);
+const EACH_WEEKDAY_RX = bareRx(
+  '(?<![a-z])(?:moi|hang|tung) (?:sang |chieu |toi |dem |trua |ngay )?((?:(?:thu (?:hai|bay|ba|tu|nam|sau|[2-7])(?![a-z])|chu nhat)(?: ?(?:,|va) ?)?)+)(?! ?(?:hang|moi) )',
 );
 const LONE_PERIODS: Record<string, Per> = {
   '6 thang': 'half-year',
@@ -243,7 +246,11 @@ function leading(match: RegExpExecArray, text: string, flat: string): Fact | nul
     return null;
   const name = match[2] ?? match[4] ?? '';
   const between = match[5] ?? '';
-  const per = PER[name.replace(/\s+/g, ' ')];
+  // "mỗi tối thứ Năm" comes once a week.
+  const onDay = /(?:toi|sang|chieu|dem|ngay)\s+(?:thu\s+(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat)/.test(
+    match[0],
+  );
+  const per = onDay ? 'week' : PER[name.replace(/\s+/g, ' ')];
   const noun = match[10] ?? '';
   const count = numberOf(match[7] ?? '');
   // "hằng ngày tại 18 cơ sở", "trong năm, trong đó 400 mẫu", "hằng tuần, mỗi buổi 15 phút" count something else.
@@ -297,6 +304,14 @@ export function takeCadences(stretch: Stretch, flat: string): void {
       match[5] ?? '',
       stretch.text.slice(match.index, match.index + match[0].length + 60),
     );
+  });
+  // "mỗi thứ Hai", "mỗi chiều Chủ nhật".
+  stretch.take(EACH_WEEKDAY_RX, (match) => {
+    if (!everyRight(flat, match.index, match[0])) return null;
+    const weekdays = weekdaysIn(match[1] ?? '');
+    const end = match.index + match[0].trimEnd().length;
+    const base = { kind: 'cadence', count: Math.max(1, weekdays.length), per: 'week', noun: '' } as const;
+    return { ...base, stated: false, weekdays, day: null, start: match.index, end };
   });
   takeLonePeriods(stretch, flat);
 }

@@ -8,7 +8,7 @@ import { bareRx } from './paper-text.ts';
 import type { Comparator } from './reading.ts';
 
 const MADE =
-  'mo|to chuc|xay dung|thanh lap|trong|trong moi|dang ky|in|in an|phat|phat hanh|cap phat|treo|lap dat|dan|ve|ke ve|dang|dang tai|phat song|bien soan|viet|san xuat|ra mat|duy tri|bo tri|cu|phan cong|huy dong|van dong|' +
+  'lap bo sung|lap them|bo sung|lap|huan luyen|kiem dinh|mo|to chuc|xay dung|thanh lap|trong|trong moi|dang ky|in|in an|phat|phat hanh|cap phat|treo|lap dat|dan|ve|ke ve|dang|dang tai|phat song|bien soan|viet|san xuat|ra mat|duy tri|bo tri|cu|phan cong|huy dong|van dong|' +
   'tap huan|kiem tra|tuan tra|thuc hien|hoan thanh|ban hanh|trao|tang|trien khai|tham gia|gioi thieu|ket nap|nhan do dau|nhan|giup do|giup|ho tro|chon|lua chon|nop|gui|co|dat|lap|sua chua|cai tao|chuan bi|tuyen truyen|' +
   'dien tap|mo duoc|to chuc duoc|xay dung duoc|phan dau|bao dam|dam bao|moi|tao|lam|quay|dung|thiet ke|nhan rong|khai truong|kham|tiem|giai quyet|boi duong|dao tao|xuat ban|co it nhat|thi cong|khoi cong|quyen gop|tham|tam soat|thu gom|truyen thong|sinh hoat|hop|du|ban giao|nghiem thu|day|hoc|doi thoai|giam sat|khao sat|phoi hop to chuc|xoa bo|xoa|xu ly|xu ly dut diem|giai quyet dut diem|cam|cam duoc|go bo|thay the|thay|nang cap|phat trien|hinh thanh|cung cap|cap|trang bi|tu van|ra soat|tiep nhan|dong gop|hien|che tac|giam dinh|phuc dung|xay|sua|lap dat moi|thu hut|tuyen|tuyen chon|cu it nhat|xep|dieu dong|gieo|cay|nuoi|san lap|bao ve|phan dau co|de cu|gioi thieu cu|chia|kiem nghiem|lay|xet nghiem|lay mau|cong nhan|chung nhan|quan trac|dan tem|ban hanh moi|thanh lap moi|mo moi';
 const THINGS =
@@ -32,11 +32,15 @@ const FURTHER_RX = bareRx(String.raw`(?<![a-z])(?:va|,|trong do|them) ?${N}((?: 
 const TAUGHT_RX = bareRx(
   String.raw`(?<![a-z])(?:(?:tap huan|boi duong|dao tao|kham|tu van|tang qua|huan luyen|diem tiem|ho tro)[^.;:()\d]{0,50}? cho|(?:tap huan|boi duong|hoi nghi|tuyen truyen|dien dan|mo|to chuc)[^.;:()\d]{0,60}? gom|[,:] gom(?= [^ ]+ (?:lop|buoi|cuoc|dot|hoi nghi|dien dan)(?![a-z]))) ${N}((?: [a-z]+){1,3})`,
 );
+/** "dạy bơi 12 tiết", "nói chuyện chuyên đề 03 buổi": what is taught stands between. */
+const LESSONS_RX = bareRx(
+  String.raw`(?<![a-z])(?:day|hoc|tap huan|huan luyen|boi duong|sinh hoat|giang day|on tap|noi chuyen|truyen thong|tuyen truyen)(?: [a-z]+){1,3} ${N}((?: (?:tiet|buoi|lop|khoa|chuyen de))(?![a-z]))(?! ?/| (?:moi|hang|mot) )`,
+);
 const TIMES_RX = bareRx(
   String.raw`(?<![\d/.,a-z])(?<!(?:thu|moi|lan|gap|tang|giam|qua|hon) )${N} (lan|luot)(?! (?:thu|so voi|hon))(?![a-z])(?! ?/)`,
 );
 const NO_DUTY_NOUN =
-  /^(?:phut|gio|tuoi|dong(?! chi)|trieu|ty|met|km|cm|mm|ngay|thang|nam|quy|tuan|giay|ha|tan|kg|nghin|ngan|muc|cap|do|noi dung|chi tieu|tieu chi|muc tieu|nhiem vu|ben|mat|khong|phai|chu de|thu doan|hinh thuc|loai|nhom doi tuong|giai phap|buoc|giai doan|so |phan tram|vao|trong|la|va|den|tro len|tro|thuoc|duoi|trang|dau muc|gio sang|yeu to|nguyen tac|tai cho)(?![a-z])/;
+  /^(?:phut|gio|tuoi|dong(?! chi)|trieu|ty|m|m2|m3|lit|met|km|cm|mm|ngay|thang|nam|quy|tuan|giay|ha|tan|kg|nghin|ngan|muc|cap|do|noi dung|chi tieu|tieu chi|muc tieu|nhiem vu|ben|mat|khong|phai|chu de|thu doan|hinh thuc|loai|nhom doi tuong|giai phap|buoc|giai doan|so |phan tram|vao|trong|la|va|den|tro len|tro|thuoc|duoi|trang|dau muc|gio sang|yeu to|nguyen tac|tai cho)(?![a-z])/;
 const ARTICLE = /^(?:MOT|BA|HAI|BON|SAU|BAY|TAM|CHIN|MUOI)$/;
 
 function countFact(match: RegExpExecArray, words: string, noun: string, comparator: Comparator): Fact | null {
@@ -85,7 +89,12 @@ export function takeCounts(stretch: Stretch, flat: string): void {
       return null;
     return countFact(match, match[2] ?? '', noun, comparatorOf(match[1]));
   });
-  stretch.take(EACH_RX, (match) => countFact(match, match[2] ?? '', match[3] ?? '', '='));
+  // "mỗi lớp không quá 50 người" bounds, it asks for nothing.
+  stretch.take(EACH_RX, (match) =>
+    /(?:khong (?:vuot )?qua|toi da|nhieu nhat|it hon)[ ,]*$/.test(match[1] ?? '')
+      ? null
+      : countFact(match, match[2] ?? '', match[3] ?? '', '='),
+  );
   stretch.take(MADE_RX, (match) => {
     const verb = match[1] ?? '';
     const written = flat.slice(match.index, match.index + verb.length).toLowerCase();
@@ -108,6 +117,10 @@ export function takeCounts(stretch: Stretch, flat: string): void {
       /it nhat|toi thieu|tren/.test(match[0]) ? '>=' : '=',
     );
   });
+  takeFurther(stretch);
+}
+
+function takeFurther(stretch: Stretch): void {
   // "20.000 tờ gấp và 500 áp phích"; "tập huấn cho 600 tình nguyện viên"; "tập huấn …, gồm 05 lớp".
   stretch.take(FURTHER_RX, (match) => {
     const near = stretch.facts.some(
@@ -116,6 +129,7 @@ export function takeCounts(stretch: Stretch, flat: string): void {
     return near ? countFact(match, match[1] ?? '', match[2] ?? '', '=') : null;
   });
   stretch.take(TAUGHT_RX, (match) => countFact(match, match[1] ?? '', match[2] ?? '', '='));
+  stretch.take(LESSONS_RX, (match) => countFact(match, match[1] ?? '', match[2] ?? '', '='));
   // "họp dân 01 lần trong tháng 9": times need no verb of making.
   stretch.take(TIMES_RX, (match) => {
     const before = stretch.text.slice(Math.max(0, match.index - 18), match.index);

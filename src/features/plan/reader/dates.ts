@@ -165,7 +165,7 @@ function takeDeadlines(stretch: Stretch, sense: DateSense): void {
   // "17 giờ 00 ngày 05/9", "(ngày 15/3/2025)", "15/3/2025" on its own: a day named is a day meant.
   takeNamedMonths(stretch, sense);
   const loose = bareRx(
-    String.raw`(?<![a-z\d/.,-])(?:(?:truoc |luc |vao )?${TIME} ?,? ?)?(?:ngay )?(?=\d{1,2} ?[/.] ?\d{1,2} ?[/.] ?(?:20)\d\d(?!\d)|\d{1,2} thang \d{1,2})`,
+    String.raw`(?<![a-z\d/.,-])(?:(?:truoc |luc |vao )?${TIME} ?,? ?)?(?:ngay )?(?=\d{1,2} ?[/.] ?\d{1,2} ?[/.] ?(?:20)\d\d(?!\d)|\d{1,2} thang \d{1,2}(?! (?:lan|luot|buoi|ky|cuoc|dot|phien)(?![a-z])))`,
   );
   const bare = new RegExp(loose.source.replace(/\(\?<!/, '(?<!'), 'g');
   for (let match = bare.exec(stretch.text); match; match = bare.exec(stretch.text)) {

@@ -41,6 +41,10 @@ describe('how often', () => {
     ['phát O2 lần/ngày trên loa', 2, 'day'],
     ['Tuyên truyền mỗi ngày 0l lần', 1, 'day'],
     ['từ 02 đến 03 buổi/tháng', 2, 'month'],
+    ['mỗi tối thứ Năm tổ chức 01 buổi hướng dẫn', 1, 'week'],
+    ['dọn vệ sinh mỗi chiều Chủ nhật', 1, 'week'],
+    ['sinh hoạt chuyên đề 3 tháng 1 lần', 1, 'quarter'],
+    ['dành 15 phút sinh hoạt lớp hằng tuần', 1, 'week'],
   ])('%s', (text, count, per) => {
     expect(of(text, 'cadence')).toMatchObject([{ count, per }]);
   });
@@ -60,8 +64,17 @@ describe('how often', () => {
     'kiểm soát hằng ngày tại 18 cơ sở giết mổ 2 tầng'.replace('hằng ngày ', ''),
     'mưa trên 100 mm/ngày',
     'trực 24/24 giờ',
+    'phát sóng chuyên mục "Mỗi ngày một kỹ năng số"',
   ])('no rhythm in: %s', (text) => {
     expect(of(text, 'cadence')).toEqual([]);
+  });
+
+  test.each([
+    'mở lớp, mỗi lớp không quá 50 người',
+    'lối thoát nạn rộng ít nhất 1,2 m',
+    'Hiện toàn xã có 14 thôn với 4.126 hộ; 61% người trưởng thành có tài khoản',
+  ])('no figure that obliges in: %s', (text) => {
+    expect(factsIn(text).filter(({ kind }) => kind === 'count' || kind === 'percent')).toEqual([]);
   });
 
   test('a rhythm the contract has no word for is said to be odd, not bent', () => {

@@ -56,6 +56,13 @@ describe('who is responsible', () => {
   test('the subject of the sentence, also behind an opening', () => {
     expect(actors('1. Kết thúc đợt cao điểm, các tổ dân phố tổng kết công tác.')).toEqual(['các tổ dân phố']);
     expect(actors('1. Hằng tháng Công an phường kiểm tra một lượt.')).toEqual(['Công an phường']);
+    expect(actors('1. Quý I/2026, Phòng Tổ chức cán bộ mở 06 lớp.')).toEqual(['Phòng Tổ chức cán bộ']);
+    expect(actors('1. Ban Giám đốc\nThay 12 bình chữa cháy. Mời Cảnh sát huyện huấn luyện 01 buổi.')).toEqual(
+      ['Ban Giám đốc', 'Ban Giám đốc'],
+    );
+    expect(
+      actors('1. Bộ phận Một cửa: bố trí 02 công chức giúp người dân nộp hồ sơ vào sáng thứ Bảy hằng tuần.'),
+    ).toEqual(['Bộ phận Một cửa', 'Bộ phận Một cửa']);
     expect(actors('1. Tuần tra ven sông: Công an xã, dân quân tuần tra ban đêm.')).toEqual([
       'Công an xã, dân quân',
     ]);

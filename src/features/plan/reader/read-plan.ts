@@ -19,6 +19,8 @@ import { readTable } from './tables.ts';
 export interface ReadOptions {
   /** Year of dates that leave it out; without it the paper's own. */
   year?: number;
+  /** Any official paper, a directive too: what it obliges is read, and it is not refused for being no plan. */
+  anyPaper?: boolean;
 }
 
 const refuse = (why: string): NoPlan => ({ code: 'plan.not-a-plan', why });
@@ -29,7 +31,7 @@ export function readPlan(source: string, options: ReadOptions = {}): Reading | N
   const secret = secrecyOf(paper);
   if (secret) return secret;
   const frame = frameOf(paper);
-  if (frame.kind === 'other')
+  if (frame.kind === 'other' && options.anyPaper !== true)
     return refuse(`Văn bản tự gọi là "${frame.title.slice(0, 60)}", không phải kế hoạch.`);
   const sense: Sense = {
     year: options.year ?? yearOf(paper, frame),
@@ -49,7 +51,7 @@ export function readPlan(source: string, options: ReadOptions = {}): Reading | N
   if (!period) sense.events.push(...singleDay(paper, nodes, sense));
   const drafts = draftsOf(paper, nodes, sense);
   const verdict = noPlan(frame, nodes, drafts);
-  if (verdict) return verdict;
+  if (verdict && options.anyPaper !== true) return verdict;
   return readingOf(paper, frame, nodes, drafts, sense, period);
 }
 

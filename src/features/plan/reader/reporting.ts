@@ -27,7 +27,7 @@ export function isReport(bare: string): boolean {
 }
 
 const PERIOD_RX = bareRx(
-  '(?<![a-z])(?:bao cao(?: nhanh| so ket| dinh ky| ket qua(?: thuc hien)?| tien do| tong ket)?|dinh ky|ket qua|so ket|tong ket|theo|va|,|/|:|-|\\+|\\(|^) ?(?:cong tac )?(ngay|tuan|thang|quy|6 thang(?: dau nam| cuoi nam)?|06 thang(?: dau nam| cuoi nam)?|sau thang(?: dau nam)?|ca nam|nam|1 nam|01 nam)(?! ?(?:\\d|hoc \\d|sau|truoc(?! (?:ngay|\\d))|truong|chinh|dinh|quoc))(?![a-z])',
+  '(?<![a-z])(?:bao cao(?: nhanh| so ket| dinh ky| ket qua(?: thuc hien)?| tien do| tong ket)?|dinh ky|ket qua|so ket|tong ket|theo|va|,|/|:|-|\\+|\\(|^) ?(?:cong tac )?(ngay|tuan|thang|quy|6 thang(?: dau nam| cuoi nam)?|06 thang(?: dau nam| cuoi nam)?|sau thang(?: dau nam)?|ca nam|nam|1 nam|01 nam)(?! ?(?:\\d|hoc(?![a-z])|sau|truoc(?! (?:ngay|\\d|\\u0001))|truong|chinh|dinh|quoc))(?![a-z])',
   'gd',
 );
 const NAMES: [RegExp, Per][] = [
@@ -45,8 +45,27 @@ const MARKED: Record<string, RegExp> = {
   tuan: /^tuần/iu,
 };
 
+/** "báo cáo Sở Y tế 6 tháng trước 15/6": whom it goes to stands between the word and the period. */
+const ADDRESSED_RX = bareRx(
+  '(?<![a-z])bao cao(?: [a-z-]+){1,8}? ((?:6|06|sau) thang(?: dau nam| cuoi nam)?|ca nam|quy|thang|nam|tuan)(?= *(?:\u0001|truoc))',
+  'gd',
+);
+
+const QUARTER_END_RX = bareRx(
+  '(?<![a-z])ngay (\\d{1,2}) (?:cua )?(?:thang cuoi(?: cung)?(?: cua)?|cuoi) quy(?! \\d| [ivx]+(?![a-z]))',
+);
+
 /** "báo cáo tháng", "định kỳ 6 tháng, năm": kinds of report that name their period without "hằng". */
 export function takeReportPeriods(stretch: Stretch, flat: string): void {
+  stretch.take(ADDRESSED_RX, (match) => {
+    const words = (match[1] ?? '').replace(/\s+/g, ' ');
+    const per = NAMES.find(([name]) => name.test(words))?.[1];
+    const at = match.indices?.[1]?.[0] ?? match.index;
+    const marked = MARKED[words];
+    if (!per || (marked && !marked.test(flat.slice(at, at + 5)))) return null;
+    const place = { start: at, end: match.index + match[0].length };
+    return { kind: 'cadence', count: 1, per, noun: '', stated: false, weekdays: [], day: null, ...place };
+  });
   stretch.take(PERIOD_RX, (match) => {
     const words = (match[1] ?? '').replace(/\s+/g, ' ');
     const per = NAMES.find(([name]) => name.test(words))?.[1];
@@ -78,6 +97,21 @@ export function takeReportPeriods(stretch: Stretch, flat: string): void {
       day: later?.[1] === undefined ? null : Number(later[1]),
       start: at,
       end: match.index + match[0].length + (later?.[0].length ?? 0),
+    };
+  });
+  // "trước ngày 25 tháng cuối quý" comes each quarter, said or not.
+  stretch.take(QUARTER_END_RX, (match) => {
+    if (stretch.facts.some((fact) => fact.kind === 'cadence' && fact.per === 'quarter')) return null;
+    const place = { start: match.index, end: match.index + match[0].length };
+    return {
+      kind: 'cadence',
+      count: 1,
+      per: 'quarter',
+      noun: '',
+      stated: false,
+      weekdays: [],
+      day: Number(match[1]),
+      ...place,
     };
   });
 }

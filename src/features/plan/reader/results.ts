@@ -25,7 +25,7 @@ const PAST: RegExp[] = [
   bareRx(String.raw`\bnam \d{4} (?:moi |chi |da |uoc )?(?:dat|co|la|thuc hien|xay ra)${REST}`),
   bareRx(String.raw`\bnam \d{4} ?: ?\d[^.;)]*`),
   bareRx(
-    String.raw`(?<![a-z])(?:nam truoc(?! ngay)|nam ngoai|cung ky|nam qua|vua qua|thoi gian qua|trong nam qua)(?: [a-z]+){0,4} \d${REST}`,
+    String.raw`(?<![a-z])(?:nam truoc(?! (?:ngay|\d{1,2} ?/ ?\d))|nam ngoai|cung ky|nam qua|vua qua|thoi gian qua|trong nam qua)(?: [a-z]+){0,4} \d${REST}`,
   ),
 ];
 /** With its marks: "đã", "hiện" tell the past; without them "da" is skin and "hien" gentle. */

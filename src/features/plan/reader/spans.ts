@@ -49,7 +49,11 @@ const DAY_RX = bareRx(
   String.raw`^(?:ngay )?(\d{1,2}) ?[/.-] ?(\d{1,2})(?:${Y})?(?!\d|/ ?\d|[%a-z]|[.,]\d| ?(?:%|so ))`,
   '',
 );
-const DAY_LONG = bareRx(String.raw`^(?:ngay )?(\d{1,2}) thang (\d{1,2})(?:${Y})?(?!\d)`, '');
+// "3 tháng 1 lần" is a rhythm, no day.
+const DAY_LONG = bareRx(
+  String.raw`^(?:ngay )?(\d{1,2}) thang (\d{1,2})(?:${Y})?(?!\d| (?:lan|luot|buoi|ky|cuoc|dot|phien)(?![a-z]))`,
+  '',
+);
 const MONTH_RX = bareRx(
   String.raw`^(?:cuoi |het |trong )?thang (\d{1,2})(?: ?[/-] ?((?:19|20)\d\d)| ?,? nam ((?:19|20)\d\d))?(?![\d/])`,
   '',

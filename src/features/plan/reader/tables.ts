@@ -197,7 +197,11 @@ function cellFacts(paper: Paper, cell: Cell, column: Column, sense: Sense): Fact
   if (column === 'amount' && facts.length === 0) {
     const bare = paper.calm.slice(cell.start, cell.end);
     const count = /^\s*(\d{1,3}(?:\.\d{3})*|\d+)\s+([a-z][a-z ]{1,40})/.exec(bare);
-    if (count)
+    // "200 người dự" tells who comes.
+    if (
+      count &&
+      !/^(?:nguoi|dai bieu|hoc sinh|hoi vien) (?:du|tham du|tham gia)(?![a-z])/.test(count[2] ?? '')
+    )
       facts.push({
         kind: 'count',
         count: Number((count[1] ?? '').replaceAll('.', '')),

@@ -8,7 +8,7 @@ import { bareRx } from './paper-text.ts';
 /** Heads that always begin a unit's name. */
 const HEADS =
   'ubnd|uy ban|hdnd|hoi dong|cong an|csgt|cskv|canh sat|phong(?! (?:ngua|chong|tranh|benh|ve|khi|dich|cho|tiem|theo|hop|hoc))|so(?= [a-z])(?! (?:luong|lieu|sanh|voi|ket|theo|tay|huu|thu|dien|tien|ho|nguoi|vu))|' +
-  'ban(?! (?:hanh|giao|be|dem|ngay|dau|tin|cam|sao|do|than|quyen|chat|le|dong|hang|thao|chinh|an(?! (?:toan|ninh))|noi|ghi|gia|tai|thao))|' +
+  'ban(?! (?:hanh|giao|be|dem|ngay|dau|tin|cam|sao|do|than|quyen|chat|le|dong|hang|thao|chinh|an(?! (?:toan|ninh))|noi|ghi|gia(?![a-z])|tai|thao))|' +
   'trung tam|truong(?! hop)|to(?! (?:chuc|giac|cao|roi|gap|khai|chat|tung|chuc))|doi(?! (?:voi|tuong|moi|thoai|pho|chieu|soat|ngoai|song|tac|mat|dau|khi|giua|thay|ngu))|doan(?! ket)|hoi(?! (?:nghi|thao|thi|vien nghi|dap|hop|hoa|nhap|tu|lam|chan|y|chu|trai))|' +
   'lien doan|cong doan|chi doan|chi bo|chi hoi|dang bo|dang uy|bch|bts|btv|ban chi huy|bo chi huy|mttq|mat tran|dai(?= (?:phat|truyen|ttth|tnvn|pt|tt))|' +
   'bao(?= (?:[a-z]+ ?)+)(?! (?:cao|dam|ve|gom|ton|mat|hiem|tri|luc|hanh|quan|hieu|chi|ham|tang|cho|ngay|dong|so))|' +
@@ -36,10 +36,10 @@ export const VERBS =
   'phat song|truyen thong|thiet ke|phat hanh|cap phat|ban giao|don tiep|phuc vu|ung truc|san sang|phan anh|kien nghi|gop y|tao dieu kien|nam bat|nam tinh hinh|tong ra|dieu chinh|cai cach|cai thien|thuc day|tich cuc|guong mau|di dau|nhac nho|' +
   'thi dua|giup do|thu nop|doi thoai|hoa giai|quyen gop|ung ho|van chuyen|nhan dien|phong ngua|phong chong|sinh hoat|giam thieu|dua tin|dinh huong|xem xet|cho y kien|trao doi|chu trong|uu tien|ra mat|ra quan|khoi cong|' +
   'tham dinh|phe duyet|du toan|thanh toan|quyet toan|chi tra|bam sat|the che|cu the hoa|ket nap|kien toan|cung co|doi moi|da dang hoa|gioi thieu|nhan rong|lan toa|tuyen duong|phe binh|dien tap|ung pho|di doi|so tan|cuu ho|cuu nan|' +
-  'chua chay|khoanh vung|loai bo|lat up|tam soat|dieu dong|huan luyen|tuyen chon|giang day|len lop|kiem ke|tra soat|dau noi|cam moc|nhan tin|goi dien|phat quang|san xuat|bien soan|bien tap|xay lap|thi cong|xep loai|quan triet|ky ket|tiep thu|tham van|nhap so lieu|truc ban|phan cap|thanh quyet toan|kiem dem|khai bao|ke khai|dang tai|thanh tra|dua dan|xoa bo|xu phat|cuong che|thao go|giu gin|bao ve|giao nop|thu hoi|tich hop|phan tich|lua chon|tuyen dung|mo rong|khoi dong|dien giai|hien ke|duyet phieu';
+  'chua chay|khoanh vung|loai bo|lat up|tam soat|dieu dong|huan luyen|tuyen chon|giang day|len lop|kiem ke|tra soat|dau noi|cam moc|nhan tin|goi dien|phat quang|san xuat|bien soan|bien tap|xay lap|thi cong|xep loai|quan triet|ky ket|tiep thu|tham van|nhap so lieu|truc ban|phan cap|thanh quyet toan|kiem dem|khai bao|ke khai|dang tai|thanh tra|dua dan|xoa bo|xu phat|cuong che|thao go|giu gin|bao ve|giao nop|thu hoi|tich hop|phan tich|lua chon|tuyen dung|mo rong|kiem dinh|hieu chuan|khoi dong|dien giai|hien ke|duyet phieu';
 /** One syllable says too little without its marks: "mở" opens, "mô" does not; these are looked for in `flat`. */
 const SHORT_VERBS =
-  'mở|cử|giữ|treo|dán|lập|nộp|nhận|dự|ký|phát|gửi|gởi|chịu|(?<!thường\\s+)trực(?!\\s+(?:thuộc|tiếp|tuyến))|nhắc|thu(?!\\s+ngân)|ghi|in|viết|đưa|(?<!đào\\s+)tạo|mua|nắm|đăng|giao(?!\\s+(?:thông|viên|dục|lưu|dịch|ban|ước|nhận))|tặng|trao|thăm|chọn|dọn|trồng|tiêm|(?<!phòng\\s+)khám|phun|diệt|họp|mời|nêu|bám|xếp|quay|dùng|đạt|có(?!\\s+uy tín)|sẽ|được|phải|cần|(?<!hàng\\s+)không|trình|làm|lo|đi|đến|nhập|duyệt|cấp(?!\\s+(?:ủy|uỷ|xã|huyện|tỉnh|học|thành|trên|cơ|phường))|chi(?!\\s+(?:bộ|hội|đoàn|cục|ủy|nhánh|uỷ))|tiếp(?!\\s+(?:dân|công dân))|hằng|hàng(?=\\s+(?:ngày|tuần|tháng|quý|năm))|mỗi|ra|kẻ|vẽ|chấm|xét(?!\\s+nghiệm)|bầu|cắm|canh|gác|trông|đón|đưa|xây|sửa|vá|nạo|khơi|quét|cắt|chặt|thả|tưới|(?<!chăn\\s+)nuôi|thi(?!\\s+(?:đua|hành))|chiếu|diễn|gọi|trả(?!\\s+kết quả)|bắt|truy|xử|phạt|tháo|gỡ|dẹp|cấm|đếm|xin|nhờ|khen|thưởng|đã|đang|chỉ đạo|nhường|góp|giúp|bảo quản|chia|là';
+  'mở|lắp|thay(?!\s+mặt)|cử|giữ|treo|dán|lập|nộp|nhận|dự|ký|phát|gửi|gởi|chịu|(?<!thường\\s+)trực(?!\\s+(?:thuộc|tiếp|tuyến))|nhắc|thu(?!\\s+ngân)|ghi|in|viết|đưa|(?<!đào\\s+)tạo|mua|nắm|đăng|giao(?!\\s+(?:thông|viên|dục|lưu|dịch|ban|ước|nhận))|tặng|trao|thăm|chọn|dọn|trồng|tiêm|(?<!phòng\\s+)khám|phun|diệt|họp|mời|nêu|bám|xếp|quay|dùng|đạt|có(?!\\s+uy tín)|sẽ|được|phải|cần|(?<!hàng\\s+)không|trình|làm|lo|đi|đến|nhập|duyệt|cấp(?!\\s+(?:ủy|uỷ|xã|huyện|tỉnh|học|thành|trên|cơ|phường))|chi(?!\\s+(?:bộ|hội|đoàn|cục|ủy|nhánh|uỷ))|tiếp(?!\\s+(?:dân|công dân))|hằng|hàng(?=\\s+(?:ngày|tuần|tháng|quý|năm))|mỗi|ra|kẻ|vẽ|chấm|xét(?!\\s+nghiệm)|bầu|cắm|canh|gác|trông|đón|đưa|xây|sửa|vá|nạo|khơi|quét|cắt|chặt|thả|tưới|(?<!chăn\\s+)nuôi|thi(?!\\s+(?:đua|hành))|chiếu|diễn|gọi|trả(?!\\s+kết quả)|bắt|truy|xử|phạt|tháo|gỡ|dẹp|cấm|đếm|xin|nhờ|khen|thưởng|đã|đang|chỉ đạo|nhường|góp|giúp|bảo quản|chia|là';
 const VERB_RX = bareRx(`(?<![a-z])(?:${VERBS})(?![a-z])`);
 const SHORT_RX = new RegExp(`(?<!\\p{L})(?:${SHORT_VERBS})(?!\\p{L})`, 'giu');
 const LOOSE_START =
@@ -59,6 +59,8 @@ export const startsWithUnit = (bare: string, flat = ''): boolean =>
 const PERSON = /^(?:các\s+)?(?:ông|bà|anh|chị|đồng chí|đ\/c|thầy|cô)\s+\p{Lu}\p{Ll}+/iu;
 const NAMED = /^(?:[Cc]ác\s+)?(?:[ÔôBbAaCcĐđTt][\p{Ll}/]+\s+){1,2}\p{Lu}/u;
 function headLength(bare: string, flat: string): number {
+  // "Mời" invites; "mọi" and "mỗi" stand before a unit.
+  if (/^mời\s/iu.test(flat)) return 0;
   const head = HEAD_RX.exec(bare)?.[0].length ?? 0;
   if (head > 0) return head;
   if (/^Báo\s+(?!Cáo)\p{Lu}/u.test(flat) || /^Báo\s+Cao\s+\p{Lu}/u.test(flat)) return 3;
@@ -89,7 +91,8 @@ const PERSON_BEFORE =
 const ORGAN_BEFORE =
   /(?<!\p{L})(?:ban|phòng|tổ|đội|sở|viện|ủy ban|uỷ ban|cục|vụ|trung tâm|bộ phận|khoa|hội đồng|thường vụ|đài|cảnh sát|nhóm|hạt|mạng lưới|thường trực)\s*$/iu;
 /** No organ is called after these. */
-const OWN_ACT = /^(?:chu tri|phoi hop|co trach nhiem|tham muu|phai|hang|tiep tuc|tang cuong|day manh|chiu)/;
+const OWN_ACT =
+  /^(?:gui|nop|cu|hop|mo|treo|dang|trinh|hoan thanh|tong hop|chu tri|phoi hop|co trach nhiem|tham muu|phai|hang|tiep tuc|tang cuong|day manh|chiu)/;
 
 /** Length of the subject a clause begins with: a unit's name up to its verb; 0 when it begins with none. */
 export function subjectLength(bare: string, flat: string, anyone = false): number {
