@@ -5,6 +5,7 @@ import { addStandIns, endAbsence, noteAbsence } from '#features/assignment/absen
 import { readBoard, readHistory } from '#features/assignment/board.server.ts';
 import { end, give } from '#features/assignment/commands.server.ts';
 import type { AssignmentPorts } from '#features/assignment/ports.ts';
+import { readReadiness } from '#features/assignment/readiness.server.ts';
 import * as shape from '#features/assignment/schema.ts';
 import { findCampaign } from '#features/assignment/store.server.ts';
 import { guarded } from '#platform/api/endpoint.server.ts';
@@ -54,6 +55,23 @@ const readings: Endpoint[] = [
     },
   }),
 ];
+
+const readiness = (ports: AssignmentPorts): Endpoint =>
+  guarded({
+    method: 'get',
+    path: `${CAMPAIGN}/readiness`,
+    summary: 'What each group still lacks before the campaign begins, the unready first',
+    action: 'assignment.read-readiness',
+    scoped: true,
+    params: shape.CampaignPath,
+    reply: shape.ReadinessReply,
+    async handle(call, { params }) {
+      const campaign = await findCampaign(call.trx, params.campaign);
+      if (!campaign) return problem('plan.no-such-campaign', { status: 404 });
+      const head = { shortName: campaign.short_name, fromOn: campaign.from_on };
+      return readReadiness(call, ports.readiness, head, call.scope('assignment.read-readiness'));
+    },
+  });
 
 const changes = (ports: AssignmentPorts): Endpoint[] => [
   guarded({
@@ -117,5 +135,6 @@ const changes = (ports: AssignmentPorts): Endpoint[] => [
 
 export const assignmentEndpoints = (ports: AssignmentPorts): readonly Endpoint[] => [
   ...readings,
+  readiness(ports),
   ...changes(ports),
 ];

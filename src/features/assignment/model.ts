@@ -5,6 +5,7 @@ import type { DateOn } from '#core/calendar.ts';
 import { dayOf, endOfDay, instantOf } from '#core/clock.ts';
 import type { Instant } from '#core/clock.ts';
 import type { Role } from '#platform/api/actor.ts';
+import type { WardTransaction } from '#platform/database/database.server.ts';
 
 /** A role somebody held, as the view `responsibilities` gives it. */
 export interface Responsibility {
@@ -175,4 +176,20 @@ export function phoneLoad(groups: readonly GroupSize[]): PhoneLoad {
     unknown: groups.filter(({ confirmed, stated }) => confirmed === null && stated === null).length,
     isOver: households > PHONE_BUDGET.households || megabytes > PHONE_BUDGET.megabytes,
   };
+}
+
+/** One group under one line of the readiness board; what is open has one place where it is mended. */
+export type ReadinessCheck =
+  | { readonly ready: true; readonly detail: null; readonly href: null }
+  | { readonly ready: false; readonly detail: string; readonly href: string };
+
+/** A column of the readiness board. A feature writes its line and adds it to the registry's list. */
+export interface ReadinessLine {
+  readonly id: string;
+  readonly label: () => string;
+  /** A group that is not in the answer is ready. */
+  readonly query: (
+    trx: WardTransaction,
+    context: { readonly now: Instant; readonly groupIds: readonly string[] },
+  ) => Promise<ReadonlyMap<string, ReadinessCheck>>;
 }

@@ -1,5 +1,6 @@
 // What assigning asks of the rest of the house; the roof plugs it in, so that this feature knows no other.
 import type { Problem } from '#core/problem.ts';
+import type { ReadinessLine } from '#features/assignment/model.ts';
 import type { Role } from '#platform/api/actor.ts';
 import type { Call } from '#platform/api/endpoint.server.ts';
 
@@ -15,6 +16,8 @@ export interface RoleToGive {
 }
 
 export interface AssignmentPorts {
+  /** Columns of the readiness board, in their order. */
+  readonly readiness: readonly ReadinessLine[];
   readonly giveRole: (call: Call, role: RoleToGive) => Promise<{ id: string } | Problem>;
   readonly endRole: (
     call: Call,

@@ -163,3 +163,19 @@ export const HistoryReply = z.object({
   rows: z.array(HistoryRow),
 });
 export type HistoryReply = z.infer<typeof HistoryReply>;
+
+const Check = z.discriminatedUnion('ready', [
+  z.object({ line: z.string(), ready: z.literal(true), detail: z.null(), href: z.null() }),
+  z.object({ line: z.string(), ready: z.literal(false), detail: z.string(), href: z.string() }),
+]);
+export const ReadinessReply = z.object({
+  campaign: z.object({ shortName: z.string(), fromOn: z.string() }),
+  today: z.string(),
+  /** From this day on the board is looked at. */
+  opensOn: z.string(),
+  lines: z.array(z.object({ id: z.string(), label: z.string(), ready: z.number() })),
+  groups: z.array(
+    z.object({ id: z.string(), shortName: z.string(), open: z.number(), checks: z.array(Check) }),
+  ),
+});
+export type ReadinessReply = z.infer<typeof ReadinessReply>;

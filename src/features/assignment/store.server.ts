@@ -220,3 +220,27 @@ export async function endAbsence(trx: WardTransaction, id: string, at: Date, by:
     .execute();
   return Number(result?.numUpdatedRows ?? 0) === 1;
 }
+
+export async function readBoundPhones(trx: WardTransaction): Promise<ReadonlySet<string>> {
+  const rows = await assignmentTables(trx)
+    .selectFrom('bound_phones')
+    .select('person_id')
+    .where('ward_id', '=', trx.wardId)
+    .execute();
+  return new Set(rows.map(({ person_id }) => person_id));
+}
+
+/** Telephone numbers by person; who has none is not in it. */
+export async function readNumbers(
+  trx: WardTransaction,
+  personIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (personIds.length === 0) return new Map();
+  const rows = await assignmentTables(trx)
+    .selectFrom('people')
+    .select(['id', 'phone'])
+    .where('ward_id', '=', trx.wardId)
+    .where('id', 'in', [...personIds])
+    .execute();
+  return new Map(rows.flatMap(({ id, phone }) => (phone === null ? [] : [[id, phone] as const])));
+}

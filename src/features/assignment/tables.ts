@@ -41,6 +41,8 @@ export type AssignmentTables = {
     phone: string | null;
     closed_at: Date | null;
   };
+  /** Published by people: who has a phone bound by a card. */
+  bound_phones: { ward_id: number; person_id: string; bound_at: Date };
   units: { ward_id: number; id: string; short_name: string };
   /** Published by areas. */
   group_households: {
