@@ -28,6 +28,10 @@ beforeAll(async () => {
       values (${stage.ward}, ${lane}, 'lane', ${stage.group}, 'Ngõ 12', 'Ngõ 12', '2025-07-01', ${stage.group}, 1)
       on conflict do nothing`.execute(trx),
   );
+  // The matrix's own household is not of this story.
+  await database.asOwnerInWard(stage.ward, (trx) =>
+    sql`update households set closed_at = now()`.execute(trx),
+  );
 });
 
 interface Visit {

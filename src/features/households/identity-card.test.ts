@@ -50,7 +50,12 @@ describe('the QR of a citizen card', () => {
   });
 
   test('property: any text is read without fault', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => void readIdentityCard(text)));
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => void readIdentityCard(text)),
+      {
+        numRuns: 60,
+      },
+    );
   });
 
   test('a number is shown by its ends', () => {

@@ -46,8 +46,8 @@ const HEADS: readonly (readonly [Field, RegExp])[] = [
   ['residence', /\b(?:cu tru|thuong tru|tam tru|tinh trang|loai ho|dien ho|hinh thuc)\b|^(?:tt\/tt|kt\d)$/],
   ['kind', /\b(?:loai nha|loai cho o|nha tro|can ho)\b/],
   ['house', /\b(?:so nha|nha so|sn)\b|^(?:so|nha)$/],
-  ['lane', /\b(?:ngo|ngach|hem|kiet|duong|pho|ten duong|xom)\b/],
   ['group', /\b(?:to dan pho|tdp|to dp|khu pho|thon|ten to|to so)\b|^to$/],
+  ['lane', /\b(?:ngo|ngach|hem|kiet|duong|pho|ten duong|xom)\b/],
   ['head', /\b(?:chu ho|ho va ten|ho ten|ten chu ho|hoten|ten ho|ho va ten chu ho|ten)\b/],
   ['note', /\b(?:ghi chu|gc|note)\b/],
 ];

@@ -141,6 +141,8 @@ describe('columns', () => {
     ['Địa chỉ / Số nhà', 'house'],
     ['Địa chỉ (số nhà, ngõ)', 'address'],
     ['TDP', 'group'],
+    ['Tổ dân phố', 'group'],
+    ['Đường, phố', 'lane'],
     ['Số CCCD', 'identity'],
     ['Nhân khẩu', 'members'],
   ])('%s', (head, field) => {

@@ -1,0 +1,83 @@
+// One key per door, for whoever types in an evening's sheets. The record is the same as a phone's, told as from paper:
+// the stated day decides what it counts for, the time of typing is kept beside it. Pure.
+import { instantOf, isoOf, parseInstant } from '#core/clock.ts';
+
+export interface PaperKey {
+  readonly key: string;
+  readonly outcome:
+    'met' | 'nobody-home' | 'working-away' | 'refused' | 'moved-away' | 'vacant' | 'inaccessible';
+  readonly signed: boolean;
+}
+
+export const PAPER_KEYS: readonly PaperKey[] = [
+  { key: '1', outcome: 'met', signed: true },
+  { key: '2', outcome: 'met', signed: false },
+  { key: '3', outcome: 'nobody-home', signed: false },
+  { key: '4', outcome: 'working-away', signed: false },
+  { key: '5', outcome: 'refused', signed: false },
+  { key: '6', outcome: 'moved-away', signed: false },
+  { key: '7', outcome: 'vacant', signed: false },
+  { key: '8', outcome: 'inaccessible', signed: false },
+];
+
+export interface PaperSheet {
+  readonly campaignId: string;
+  readonly groupId: string;
+  readonly visitorId: string;
+  /** The evening the sheet is of. */
+  readonly day: string;
+  readonly textVersion: number | null;
+}
+
+export interface Typed {
+  readonly id: string;
+  readonly householdId: string;
+  readonly key: PaperKey;
+  /** This machine's clock. */
+  readonly at: number;
+}
+
+/** An evening's work is told for 19:00 of its day, or for now where that has not come. */
+const doneAt = (day: string, now: number): string => isoOf(Math.min(instantOf(day, '19:00'), now));
+
+export function recordOf(sheet: PaperSheet, typed: Typed, clockOffset: number) {
+  const { key } = typed;
+  const signs = key.signed && sheet.textVersion !== null;
+  return {
+    id: typed.id,
+    type: 'visit',
+    typeVersion: 1,
+    campaignId: sheet.campaignId,
+    groupId: sheet.groupId,
+    authorId: sheet.visitorId,
+    deviceId: null,
+    recordedAt: isoOf(typed.at),
+    clockOffset,
+    body: {
+      householdId: typed.householdId,
+      outcome: key.outcome,
+      topics: [],
+      channel: 'direct',
+      place: 'home',
+      how: 'from-paper',
+      doneAt: doneAt(sheet.day, typed.at + clockOffset),
+      mediaIds: [],
+      ...(signs
+        ? {
+            pledge: {
+              original: 'paper',
+              signer: 'head',
+              adult: true,
+              textVersion: sheet.textVersion,
+              consents: [],
+            },
+          }
+        : {}),
+    },
+  };
+}
+export type PaperRecord = ReturnType<typeof recordOf>;
+
+/** Campaign time less this machine's, as the page was sent. */
+export const offsetOf = (campaignNow: string, machineNow: number): number =>
+  (parseInstant(campaignNow) ?? machineNow) - machineNow;

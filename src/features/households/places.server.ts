@@ -1,0 +1,108 @@
+// Lanes, dwellings and households come into being the same way from every door of the office: ids are derived as on the
+// phones, so what an office lays out and what a phone lays out are one row.
+import { sql } from 'kysely';
+import { dayOf } from '#core/clock.ts';
+import type { WardTransaction } from '#platform/database/database.server.ts';
+import { dwellingId, laneId } from '#protocol/identity.ts';
+import { tidyLane } from '#features/households/address.ts';
+import type { HouseholdTables } from '#features/households/tables.ts';
+
+/** Takes several numbers of a feed at once: the first of them. */
+export async function takeNumbers(trx: WardTransaction, feedId: string, count: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`update feeds set n = n + ${count}
+    where ward_id = ${trx.wardId} and feed_id = ${feedId} returning n`.execute(trx);
+  const last = rows[0]?.n;
+  if (last === undefined) throw new Error('A group without a feed');
+  return last - count + 1;
+}
+
+/** Where a list says no lane at all. */
+export const UNSORTED_LANE = 'Chưa xếp ngõ';
+
+interface Lane {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Lanes of a group by name; those not there yet are added. */
+export async function ensureLanes(
+  trx: WardTransaction,
+  groupId: string,
+  names: readonly string[],
+  now: number,
+): Promise<Map<string, string>> {
+  const wanted = new Map<string, Lane>();
+  for (const written of names) {
+    const name = written === UNSORTED_LANE ? written : tidyLane(written);
+    wanted.set(written, { id: laneId(groupId, name), name });
+  }
+  const ids = [...new Set([...wanted.values()].map(({ id }) => id))];
+  const there = await sql<{
+    id: string;
+  }>`select id from areas where ward_id = ${trx.wardId} and id = any(${ids}::uuid[])`.execute(trx);
+  const known = new Set(there.rows.map(({ id }) => id));
+  const missing = [...new Map([...wanted.values()].map((lane) => [lane.id, lane])).values()].filter(
+    ({ id }) => !known.has(id),
+  );
+  if (missing.length > 0) {
+    let n = await takeNumbers(trx, groupId, missing.length);
+    for (const { id, name } of missing) {
+      await sql`insert into areas (ward_id, id, kind, parent_id, name, short_name, position, valid_from, feed_id, change_n)
+        values (${trx.wardId}, ${id}, 'lane', ${groupId}, ${name}, ${name},
+          (select coalesce(max(position), 0) + 1 from areas where ward_id = ${trx.wardId} and parent_id = ${groupId}),
+          ${dayOf(now)}, ${groupId}, ${n++}) on conflict (ward_id, id) do nothing`.execute(trx);
+      await sql`insert into area_names (ward_id, area_id, name, short_name, valid_from)
+        values (${trx.wardId}, ${id}, ${name}, ${name}, ${dayOf(now)}) on conflict do nothing`.execute(trx);
+    }
+  }
+  return new Map([...wanted].map(([written, { id }]) => [written, id]));
+}
+
+export interface NewDwelling {
+  readonly laneId: string;
+  readonly houseNumber: string;
+  readonly kind: 'house' | 'flat' | 'boarding-house';
+}
+
+/** Dwellings not there yet are added, closed ones opened again; answers how many were new. */
+export async function ensureDwellings(
+  trx: WardTransaction,
+  groupId: string,
+  dwellings: readonly NewDwelling[],
+  made: { readonly now: number; readonly importId?: string | null },
+): Promise<number> {
+  const byId = new Map(dwellings.map((one) => [dwellingId(one.laneId, one.houseNumber), one]));
+  if (byId.size === 0) return 0;
+  const there = await sql<{ id: string }>`select id from dwellings where ward_id = ${trx.wardId}
+    and id = any(${[...byId.keys()]}::uuid[]) and closed_at is null`.execute(trx);
+  for (const { id } of there.rows) byId.delete(id as ReturnType<typeof dwellingId>);
+  if (byId.size === 0) return 0;
+  let n = await takeNumbers(trx, groupId, byId.size);
+  const rows = [...byId].map(([id, { laneId: lane, houseNumber, kind }]) => ({
+    ward_id: trx.wardId,
+    id,
+    lane_id: lane,
+    group_id: groupId,
+    house_number: houseNumber,
+    kind,
+    position_lat: null,
+    position_lon: null,
+    created_at: new Date(made.now),
+    import_id: made.importId ?? null,
+    feed_id: groupId,
+    change_n: n++,
+  }));
+  await trx
+    .withTables<HouseholdTables>()
+    .insertInto('dwellings')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.columns(['ward_id', 'id']).doUpdateSet((eb) => ({
+        closed_at: null,
+        change_n: eb.ref('excluded.change_n'),
+        import_id: eb.ref('excluded.import_id'),
+      })),
+    )
+    .execute();
+  return rows.length;
+}

@@ -1,0 +1,36 @@
+// Every figure opens: the address of the list of the very households it counts.
+import type { Shown } from '#features/households/office-schema.ts';
+
+export interface DoorsWanted {
+  readonly campaign: string;
+  readonly area?: string | undefined;
+  readonly lane?: string | undefined;
+  readonly show?: Shown | undefined;
+  readonly reason?: string | undefined;
+  readonly day?: string | undefined;
+  readonly person?: string | undefined;
+}
+
+/** Names in the address, by what the API calls them. */
+export const LIST_NAMES = {
+  q: 'tim',
+  page: 'trang',
+  residence: 'cu-tru',
+  import: 'danh-sach',
+  campaign: 'chien-dich',
+  area: 'to',
+  lane: 'ngo',
+  show: 'xem',
+  reason: 'ly-do',
+  day: 'ngay',
+  person: 'nguoi',
+} as const;
+
+export function doorsHref(wanted: DoorsWanted): string {
+  const query = new URLSearchParams();
+  for (const key of ['area', 'lane', 'show', 'reason', 'day', 'person', 'campaign'] as const) {
+    const value = wanted[key];
+    if (value !== undefined) query.set(LIST_NAMES[key], value);
+  }
+  return `/ho-dan?${query.toString()}`;
+}

@@ -1,0 +1,36 @@
+import { error } from '@sveltejs/kit';
+import { isDateOn } from '#core/calendar.ts';
+import { ListReply } from '#features/households/office-schema.ts';
+import { PaperReply } from '#features/households/paper-schema.ts';
+import { campaignOf } from '../../active-campaign.server.ts';
+import { ask } from '../../ask.server.ts';
+import type { PageServerLoad } from './$types';
+
+const ID = /^[0-9a-f-]{36}$/;
+
+export const load: PageServerLoad = async (event) => {
+  const ward = event.locals.actor?.wardId ?? error(401);
+  const campaign = await campaignOf(event);
+  const { groups } = await ask(event, `/wards/${ward}/households`, ListReply);
+  const named = (name: string) => event.url.searchParams.get(name) ?? '';
+  const area = ID.test(named('to')) ? named('to') : groups.length === 1 ? (groups[0]?.id ?? '') : '';
+  const lane = ID.test(named('ngo')) ? named('ngo') : '';
+  const paper =
+    campaign && area
+      ? await ask(
+          event,
+          `/wards/${ward}/areas/${area}/paper?campaign=${encodeURIComponent(campaign)}${lane ? `&lane=${lane}` : ''}`,
+          PaperReply,
+        )
+      : null;
+  const visitor = paper?.visitors.find(({ id }) => id === named('nguoi'))?.id ?? paper?.visitors[0]?.id ?? '';
+  const asked = named('ngay');
+  return {
+    groups: groups.map(({ id, name }) => ({ id, name })),
+    area,
+    lane,
+    visitor,
+    day: isDateOn(asked) && paper && asked <= paper.today ? asked : (paper?.today ?? ''),
+    paper,
+  };
+};
