@@ -64,6 +64,14 @@ const CampaignInfo = z.object({
   leadingUnitId: z.string().nullable(),
 });
 
+/** As whom the reader records: their units, their groups, or anybody in the ward (the duty desk, which says whose work it was). */
+export const Recorder = z.object({
+  unitIds: z.array(z.string()),
+  areaIds: z.array(z.string()),
+  anywhere: z.boolean(),
+});
+export type Recorder = z.infer<typeof Recorder>;
+
 const common = {
   now: z.string(),
   today: z.string(),
@@ -71,6 +79,7 @@ const common = {
   items: z.array(ItemInfo),
   units: z.array(PlaceName),
   groups: z.array(PlaceName),
+  recorder: Recorder,
 };
 
 export const CalendarReply = z.object({
@@ -170,6 +179,7 @@ export const OccurrenceReply = z.object({
   occurrence: OccurrenceView,
   evidence: z.array(EvidenceView),
   excuses: z.array(ExcuseView),
+  recorder: Recorder,
 });
 export type OccurrenceReply = z.infer<typeof OccurrenceReply>;
 

@@ -10,6 +10,7 @@ import type {
   CalendarQuery,
   CalendarReply,
   ItemInfo,
+  Recorder,
 } from '#features/evidence/calendar-schema.ts';
 import * as views from '#features/evidence/calendar-view.ts';
 import type { Placed } from '#features/evidence/calendar-view.ts';
@@ -148,6 +149,11 @@ export function itemInfo(
   };
 }
 
+export function recorderOf(call: Call): Recorder {
+  const { everything, unitIds, areaIds } = call.scope('evidence.record');
+  return { unitIds: [...unitIds], areaIds: [...areaIds], anywhere: everything };
+}
+
 export async function dictionaries(call: Call, { plan, version, today }: Opened, range: ClosedRange) {
   const words = await readWords(call.trx, plan.campaign.id, version.number);
   const visible = visibleTo(call);
@@ -159,6 +165,7 @@ export async function dictionaries(call: Call, { plan, version, today }: Opened,
     items: version.items.map((item) => itemInfo(item, version, words)),
     units: await readUnitNames(call.trx),
     groups: visible === null ? groups : groups.filter(({ id }) => visible.includes(id)),
+    recorder: recorderOf(call),
   };
 }
 

@@ -128,6 +128,7 @@ export async function readOccurrence(
       { itemId: query.item, areaId, periodStart: query.period },
       mayExcuse(call, plan.campaign, found.item),
     ),
+    recorder: names.recorder,
   };
 }
 

@@ -137,6 +137,11 @@ function drawReports(draw: Drawing, version: PlanVersion, cast: DayCast, mannerO
     draw.excuses.push({ itemId: daily.id, areaId: silent.id, periodStart: DAYS[0], reason });
     draw.excuses.push({ itemId: daily.id, areaId: silent.id, periodStart: DAYS[1], reason });
   }
+  const excused = cast.groups.filter((_, n) => mannerOf(n) === 'silent')[1];
+  if (excused) {
+    const reason = 'Tổ tổ chức tang lễ, đã xin phép Công an phường';
+    draw.excuses.push({ itemId: daily.id, areaId: excused.id, periodStart: LAST, reason });
+  }
 }
 
 /** The group's chat: made once, posted to every week. */
