@@ -1,7 +1,7 @@
 // The leader's page: target lines, three urgent things, units × days, groups beside one another. All of it is reckoned
 // from the plan, evidence and clock as they stand; nothing is kept.
-import { dateOfNumber, daysOf, type ClosedRange, type DateOn } from '#core/calendar.ts';
-import { isoOf } from '#core/clock.ts';
+import { dateOfNumber, daysOf, earlier, type ClosedRange, type DateOn } from '#core/calendar.ts';
+import { dayOf, isoOf } from '#core/clock.ts';
 import { isProblem, type Problem } from '#core/problem.ts';
 import type { Call } from '#platform/api/endpoint.server.ts';
 import { readLines } from '#features/dashboards/lines.server.ts';
@@ -70,6 +70,12 @@ function openOnes(running: Running, range: ClosedRange): OpenOne[] {
   });
 }
 
+/** What matters to the urgent list fell due already or does within its two hours, be it past midnight. */
+const soonOf = (call: Call, range: ClosedRange): ClosedRange => {
+  const to = dayOf(call.now + urgent.CLOSING_WITHIN);
+  return { from: earlier(range.from, to), to };
+};
+
 /** When something was last told of each group, whatever it was. */
 function heardOf(running: Running, declared: readonly DeclaredGroup[]): Heard[] {
   const { calendar, acts, version } = running;
@@ -124,9 +130,11 @@ function groupLines(
   running: Running,
   measured: Measured | undefined,
   summary: Summary,
+  days: readonly DateOn[],
   heard: readonly Heard[],
 ): GroupLine[] {
   const { today, campaign } = running;
+  const past = days.filter((day) => day <= today);
   const quiet = new Map(heard.map(({ areaId, lastOn }) => [areaId, lastOn]));
   const lines = (measured?.places ?? []).flatMap((place): GroupLine[] => {
     const { areaId, of, left, over, outlook } = place;
@@ -141,7 +149,7 @@ function groupLines(
         rate: outlook && left !== null ? model.rateOf(outlook.pace, left) : null,
         forecast: outlook,
         silentDays: urgent.silentDays(quiet.get(areaId) ?? null, campaign.fromOn, today),
-        duties: tallyOf(summary.ofArea(areaId)),
+        duties: tallyAll(past.map((day) => summary.ofArea(areaId, day))),
       },
     ];
   });
@@ -163,19 +171,13 @@ export async function readDashboard(
   const declared = await readDeclared(call.trx, today);
   const measured = await readLines(call, running, ports.sources, declared);
   const summary = summarise(calendar, range, acts, excuses);
-  const soFar = summarise(
-    calendar,
-    { from: range.from, to: today < range.from ? range.from : today },
-    acts,
-    excuses,
-  );
   const heard = heardOf(running, declared);
   const names = await common(call, ports, running, range);
   const compared = measured.find(({ places }) => places.length > 0);
   return {
     ...names,
     lines: measured.map(({ line }) => line),
-    urgent: urgentOf(call, running, range, heard, measured),
+    urgent: urgentOf(call, running, soonOf(call, range), heard, measured),
     days,
     ward: lineOf(null, days, (day) => dayTotal(summary, day)),
     unitDays: unitLines(
@@ -183,7 +185,7 @@ export async function readDashboard(
       days,
       names.units.map(({ id }) => id),
     ),
-    groupLines: groupLines(running, compared, soFar, heard),
+    groupLines: groupLines(running, compared, summary, days, heard),
     comparedBy: compared?.measure ?? null,
     rateNeeded: compared ? model.rateNeeded(today, compared.line.endOn) : null,
   };

@@ -4,7 +4,7 @@ import { dateOfNumber, dayNumber, daysBetween, earlier, type DateOn } from '#cor
 import type { Call } from '#platform/api/endpoint.server.ts';
 import * as model from '#features/dashboards/model.ts';
 import type { MeasureKey, PlaceSeries, PlaceStanding } from '#features/dashboards/model.ts';
-import type { MeasureAsk, MeasureDay, MeasureSource, Running } from '#features/dashboards/ports.ts';
+import type { MeasureAsk, MeasureDay, MeasureSource, Running, Whole } from '#features/dashboards/ports.ts';
 import type { ForecastView, TargetLine } from '#features/dashboards/schema.ts';
 import type { DeclaredGroup } from '#features/dashboards/store.server.ts';
 import { isKnown } from '#features/plan/engine/acts.ts';
@@ -40,15 +40,21 @@ const blank = (item: Target, running: Running): TargetLine => ({
   countedBy: [],
 });
 
-/** Work dated before the first day is the first day's: it was done for this campaign. */
-function spread(daily: readonly MeasureDay[], areaId: string, from: DateOn, days: number): number[] {
-  const out = Array.from({ length: days }, () => 0);
-  for (const one of daily) {
-    if (one.areaId !== areaId) continue;
-    const at = Math.min(days - 1, Math.max(0, daysBetween(from, one.day)));
-    out[at] = (out[at] ?? 0) + one.n;
+/** By group and day of the campaign; work dated before the first day is the first day's, it was done for this campaign. */
+function spread(daily: readonly MeasureDay[], { days }: MeasureAsk): Map<string | null, number[]> {
+  const length = daysBetween(days.from, days.to) + 1;
+  // Reading a date costs more than all else here, and work falls on few days.
+  const columns = new Map<DateOn, number>();
+  const lists = new Map<string | null, number[]>();
+  for (const { areaId, day, n } of daily) {
+    let at = columns.get(day);
+    if (at === undefined)
+      columns.set(day, (at = Math.min(length - 1, Math.max(0, daysBetween(days.from, day)))));
+    let list = lists.get(areaId);
+    if (!list) lists.set(areaId, (list = Array.from({ length }, () => 0)));
+    list[at] = (list[at] ?? 0) + n;
   }
-  return out;
+  return lists;
 }
 
 interface Counted {
@@ -61,27 +67,33 @@ async function countHouseholds(
   sources: readonly MeasureSource[],
   declared: readonly DeclaredGroup[],
 ): Promise<Counted | null> {
-  const told: { readonly source: MeasureSource; readonly byArea: Map<string | null, MeasureDay[]> }[] = [];
-  let wholes: ReadonlyMap<string, number> | undefined;
+  const told: { readonly source: MeasureSource; readonly lists: Map<string | null, number[]> }[] = [];
+  let wholes: ReadonlyMap<string, Whole> | undefined;
   for (const source of sources) {
     const daily = await source.daily(ask);
-    if (daily) told.push({ source, byArea: Map.groupBy(daily, ({ areaId }) => areaId) });
+    if (daily) told.push({ source, lists: spread(daily, ask) });
     wholes ??= await source.wholes?.(ask);
   }
   if (told.length === 0) return null;
-  const days = daysBetween(ask.days.from, ask.days.to) + 1;
+  const none = Array.from({ length: daysBetween(ask.days.from, ask.days.to) + 1 }, () => 0);
   const of = (areaId: string, weight: MeasureSource['weight']): number[] => {
-    const all = told.filter(({ source }) => source.weight === weight);
-    const lists = all.map(({ byArea }) => spread(byArea.get(areaId) ?? [], areaId, ask.days.from, days));
-    return Array.from({ length: days }, (_, day) => lists.reduce((sum, list) => sum + (list[day] ?? 0), 0));
+    const lists = told.flatMap(({ source, lists: own }) =>
+      source.weight === weight ? [own.get(areaId) ?? none] : [],
+    );
+    const [only] = lists;
+    if (lists.length <= 1) return only ?? none;
+    return none.map((_, day) => lists.reduce((sum, list) => sum + (list[day] ?? 0), 0));
   };
   return {
-    series: declared.map(({ areaId, households }) => ({
-      areaId,
-      of: wholes?.get(areaId) ?? households,
-      itemised: of(areaId, 'itemised'),
-      stated: of(areaId, 'stated'),
-    })),
+    series: declared.map(({ areaId, households }) => {
+      const { named = 0, excluded = 0 } = wholes?.get(areaId) ?? {};
+      return {
+        areaId,
+        of: model.denominatorOf(households, named, excluded),
+        itemised: of(areaId, 'itemised'),
+        stated: of(areaId, 'stated'),
+      };
+    }),
     countedBy: told.flatMap(({ source }) => [...source.items(ask.running, ask.measure)]),
   };
 }

@@ -53,6 +53,11 @@ export interface PlaceStanding {
   readonly outlook: Forecast | null;
 }
 
+/** null where nobody declared a number and nobody is named. */
+export function denominatorOf(declared: number | null, named: number, excluded: number): number | null {
+  return declared === null && named === 0 ? null : Math.max(0, Math.max(declared ?? 0, named) - excluded);
+}
+
 const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) => all + one, 0);
 const mean = (numbers: readonly number[]): number =>
   numbers.length === 0 ? 0 : sum(numbers) / numbers.length;

@@ -53,6 +53,11 @@ export interface MeasureAsk {
   readonly measure: MeasureKey;
 }
 
+export interface Whole {
+  readonly named: number;
+  readonly excluded: number;
+}
+
 /**
  * Daily figures of one or several measures, by group. `itemised`: a row stands behind each (a visit, a pledge);
  * `stated`: somebody said a number. The page draws the first solid and the second hatched on top, and where both say
@@ -63,8 +68,11 @@ export interface MeasureSource {
   readonly weight: 'itemised' | 'stated';
   /** `undefined`: does not count this measure, or has nothing in this campaign yet. */
   daily(ask: MeasureAsk): Promise<readonly MeasureDay[] | undefined>;
-  /** Denominators by group, where it knows better than the number the group declared. */
-  wholes?(ask: MeasureAsk): Promise<ReadonlyMap<string, number> | undefined>;
+  /**
+   * What a register knows of a group's households: the denominator is the larger of declared and named, less the
+   * approved exclusions.
+   */
+  wholes?(ask: MeasureAsk): Promise<ReadonlyMap<string, Whole> | undefined>;
   /** Items whose evidence is what it counted, so that the figure opens; empty: it opens elsewhere. */
   items(running: Running, measure: MeasureKey): readonly string[];
 }
