@@ -14,6 +14,7 @@ import * as shape from '#features/people/schema.ts';
 import {
   endSessions,
   findAccount,
+  passkeysOf,
   passwordHashOf,
   sessionsOfAccount,
   setPassword,
@@ -21,23 +22,24 @@ import {
 import type { AccountRow } from '#features/people/store-accounts.server.ts';
 import { claimTry } from '#features/people/throttle.server.ts';
 import { deviceLabel } from '#features/people/user-agent.ts';
+import { hasProved, PROOF_LASTS } from '#platform/api/actor.ts';
 import { guarded } from '#platform/api/endpoint.server.ts';
 import type { Call, Endpoint } from '#platform/api/endpoint.server.ts';
 import { audit } from '#platform/audit/audit.server.ts';
 
-const OWN = { action: 'people.own-account', params: shape.WardParams } as const;
-const own = (call: Call) => ({ personId: call.actor.personId });
+export const OWN = { action: 'people.own-account', params: shape.WardParams } as const;
+export const own = (call: Call) => ({ personId: call.actor.personId });
 
-async function accountOf(call: Call): Promise<AccountRow | Problem> {
+export async function accountOf(call: Call): Promise<AccountRow | Problem> {
   const found = call.actor.via === 'office' ? await findAccount(call.trx, call.actor.accountId) : null;
   return found ?? problem('people.no-office-account', { status: 409 });
 }
 
-const note = (call: Call, action: string, after?: unknown) =>
+export const note = (call: Call, action: string, after?: unknown) =>
   audit(call.trx, call, { action, subjectKind: 'person', subjectId: call.actor.personId, after });
 
 /** The password again, before anything that a stranger at an unlocked desk must not do. */
-async function askedPassword(call: Call, typed: string): Promise<Problem | null> {
+export async function askedPassword(call: Call, typed: string): Promise<Problem | null> {
   const { accountId } = call.actor;
   const claimed = await claimTry(call.runtime, 'own-password', accountId, `session ${call.actor.sessionId}`);
   if (isProblem(claimed)) return claimed;
@@ -59,10 +61,21 @@ const read = guarded({
     const account = await accountOf(call);
     if (isProblem(account)) return account;
     const sessions = await sessionsOfAccount(call.trx, account.id, new Date());
+    const passkeys = await passkeysOf(call.trx, account.id);
+    const { provedAt } = call.actor;
     return {
       username: account.username,
       secondFactor: account.secondFactor,
       least: account.secondFactor ? PASSWORD_LIMITS.withSecondFactor : PASSWORD_LIMITS.alone,
+      passkeys: passkeys.map(({ id, name, createdAt }) => ({
+        id,
+        name: name ?? '',
+        createdAt: createdAt?.toISOString() ?? null,
+      })),
+      provedUntil:
+        provedAt !== undefined && hasProved(call.actor, Date.now())
+          ? new Date(provedAt + PROOF_LASTS).toISOString()
+          : null,
       sessions: sessions.map((session) => ({
         id: session.id,
         label: deviceLabel(session.userAgent ?? ''),

@@ -1,5 +1,4 @@
 // The doors of the register: people, their roles, the accounts they are given.
-import { randomInt } from 'node:crypto';
 import { newId } from '#core/ids.ts';
 import { isProblem, problem } from '#core/problem.ts';
 import type { Problem } from '#core/problem.ts';
@@ -13,6 +12,7 @@ import { WardParams } from '#features/people/schema.ts';
 import * as shape from '#features/people/schema-register.ts';
 import type { EditPerson } from '#features/people/schema-register.ts';
 import {
+  dropFactors,
   endSessions,
   findAccount,
   insertAccount,
@@ -23,6 +23,7 @@ import {
 } from '#features/people/store-accounts.server.ts';
 import { endCards, endDevices } from '#features/people/store-devices.server.ts';
 import * as store from '#features/people/store-people.server.ts';
+import { temporaryPassword } from '#features/people/secrets.server.ts';
 import { guarded } from '#platform/api/endpoint.server.ts';
 import type { Call, Endpoint } from '#platform/api/endpoint.server.ts';
 import { audit } from '#platform/audit/audit.server.ts';
@@ -227,15 +228,6 @@ const end = guarded({
   },
 });
 
-// Letters that cannot be mistaken when read from a slip of paper.
-const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';
-
-/** Four groups of four: long enough to stand alone, read aloud in one breath. About 79 bits. */
-function temporaryPassword(): string {
-  const letters = Array.from({ length: 16 }, () => LETTERS[randomInt(LETTERS.length)] ?? 'a').join('');
-  return letters.replace(/(.{4})(?=.)/g, '$1-');
-}
-
 async function endAccount(call: Call, personId: string, accountId: string): Promise<void> {
   await call.runtime.signedOut(call.trx, { personId, sessions: 'all' });
   await leaveWard(call.trx, accountId, call.trx.wardId);
@@ -284,9 +276,11 @@ const resetPassword = guarded({
       return problem('people.account-elsewhere', { status: 409 });
     const password = temporaryPassword();
     await setPassword(call.trx, account.id, await hashPassword(password), true);
+    // Whoever lost the telephone lost the codes; and what a thief may have added must not stay.
+    const dropped = await dropFactors(call.trx, account.id);
     await endSessions(call.trx, account.id);
     await call.runtime.signedOut(call.trx, { personId: params.person, sessions: 'all' });
-    await note(call, 'people.password-reset', params.person);
+    await note(call, 'people.password-reset', params.person, dropped);
     return { username: account.username, password };
   },
 });

@@ -75,7 +75,7 @@ async function noteSignIn(
 }
 
 /** After password and second factor: a password given by others is replaced first, several wards are chosen from. */
-async function admit(
+export async function admit(
   call: OpenCall,
   accountId: string,
   cookies: readonly string[],
@@ -100,7 +100,7 @@ async function admit(
   ]);
 }
 
-const userIdOf = (body: unknown): string | null =>
+export const userIdOf = (body: unknown): string | null =>
   typeof body === 'object' &&
   body !== null &&
   'user' in body &&

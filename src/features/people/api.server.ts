@@ -1,5 +1,6 @@
 // Every door of this feature.
 import { accountEndpoints } from '#features/people/api-account.server.ts';
+import { passkeyEndpoints } from '#features/people/api-passkeys.server.ts';
 import { cardEndpoints } from '#features/people/api-cards.server.ts';
 import { phoneEndpoints } from '#features/people/api-phone.server.ts';
 import { registerEndpoints } from '#features/people/api-people.server.ts';
@@ -10,6 +11,7 @@ import type { Endpoint } from '#platform/api/endpoint.server.ts';
 export const peopleEndpoints: readonly Endpoint[] = [
   ...sessionEndpoints,
   ...accountEndpoints,
+  ...passkeyEndpoints,
   ...registerEndpoints,
   ...unitEndpoints,
   ...cardEndpoints,

@@ -4,7 +4,10 @@
 import { betterAuth } from 'better-auth';
 import { hashPassword as hash, verifyPassword } from 'better-auth/crypto';
 import type { BetterAuthOptions } from 'better-auth';
+import type { PasskeyOptions } from '@better-auth/passkey';
 import { twoFactor, username } from 'better-auth/plugins';
+import { passkey } from '@better-auth/passkey';
+import { APIError } from 'better-auth/api';
 import { newId } from '#core/ids.ts';
 import { normalPassword, PASSWORD_LIMITS } from '#features/people/model.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
@@ -44,7 +47,15 @@ export const officeAuthOptions = (runtime: Runtime) =>
       },
     },
     // A day from signing in, whatever is done meanwhile; no cookie cache, so that ending a session works at once.
-    session: { expiresIn: DAY_SECONDS, disableSessionRefresh: true, cookieCache: { enabled: false } },
+    session: {
+      expiresIn: DAY_SECONDS,
+      disableSessionRefresh: true,
+      cookieCache: { enabled: false },
+      additionalFields: {
+        /** Signing in proves who sits there; exports and changes of roles ask again later. */
+        provedAt: { type: 'date', required: false, defaultValue: () => new Date(), input: false },
+      },
+    },
     advanced: {
       cookiePrefix: 'tn',
       database: { generateId: () => newId() },
@@ -58,8 +69,28 @@ export const officeAuthOptions = (runtime: Runtime) =>
         usernameValidator: isUsername,
       }),
       twoFactor({ issuer: 'Từng Nhà', twoFactorCookieMaxAge: 600 }),
+      passkey(passkeyOptions(runtime.origin)),
     ],
   }) satisfies BetterAuthOptions;
+
+/** A passkey stands for password and second factor together, so the device must have asked for finger, face or PIN. */
+function passkeyOptions(origin: string) {
+  const verified = (userVerified: boolean | undefined) => {
+    if (userVerified !== true) throw new APIError('BAD_REQUEST', { message: 'user not verified' });
+  };
+  return {
+    rpName: 'Từng Nhà',
+    rpID: new URL(origin).hostname,
+    origin: origins(origin),
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+    registration: {
+      afterVerification: ({ verification }) => verified(verification.registrationInfo?.userVerified),
+    },
+    authentication: {
+      afterVerification: ({ verification }) => verified(verification.authenticationInfo.userVerified),
+    },
+  } satisfies PasskeyOptions;
+}
 
 function isUsername(text: string): boolean {
   return /^[a-z0-9][a-z0-9._-]*$/i.test(text);

@@ -1,5 +1,6 @@
 // Roles of the sample ward that are not as on the first day: teams that serve a second group, a post handed over, one
 // left empty, and stand-ins.
+import { createHash } from 'node:crypto';
 import type { SamplePeople } from '#features/people/rehearsal.server.ts';
 import type { PeopleTables } from '#features/people/tables.ts';
 import type { Role } from '#platform/api/actor.ts';
@@ -160,4 +161,71 @@ export async function settleStandIns(
     if (standsInFor !== undefined) rows.push({ ...rest, personId: standInId, standsInFor });
   }
   await insert(trx, chance.branch('stand-ins').ids(at), rows);
+}
+
+/** Whose number nobody has written down yet, in the order of the groups. */
+const WITHOUT_NUMBER = { leader: 27, deputy: 14 };
+/** The first groups have no phone bound: cards are tried on them. */
+const FIRST_BOUND = 3;
+
+/** Most leaders and deputies have signed in with their card, some have not; two have left no number. */
+export async function settlePhones(
+  trx: WardTransaction,
+  sample: SamplePeople,
+  chance: Chance,
+  at: number,
+): Promise<void> {
+  const tables = trx.withTables<PeopleTables>();
+  const id = chance.branch('phones').ids(at);
+  const bound = sample.groups.flatMap(({ leader, deputy }, n) => [
+    ...(n >= FIRST_BOUND && n % 7 !== 0 ? [leader] : []),
+    ...(n >= FIRST_BOUND && n % 4 !== 1 ? [deputy] : []),
+  ]);
+  const phones = bound.map(({ id: personId }) => ({ personId, card: id(), device: id() }));
+  if (phones.length === 0) return;
+  const when = new Date(at);
+  // Keys nobody holds: these phones cannot be used, they only tell that a card was.
+  const key = (text: string) => createHash('sha256').update(text).digest();
+  await tables
+    .insertInto('sign_in_cards')
+    .values(
+      phones.map(({ personId, card }) => ({
+        ward_id: trx.wardId,
+        id: card,
+        person_id: personId,
+        token_hash: key(`token ${card}`),
+        code_hash: key(`code ${card}`),
+        issued_at: when,
+        expires_at: when,
+        redeemed_at: when,
+      })),
+    )
+    .execute();
+  await tables
+    .insertInto('devices')
+    .values(
+      phones.map(({ personId, card, device }) => ({
+        ward_id: trx.wardId,
+        id: device,
+        person_id: personId,
+        card_id: card,
+        label: 'Android · Chrome',
+        key_hash: key(`key ${device}`),
+        credential_hash: key(`credential ${device}`),
+        bound_at: when,
+        last_used_at: when,
+      })),
+    )
+    .execute();
+  const silent = [
+    sample.groups[WITHOUT_NUMBER.leader]?.leader.id,
+    sample.groups[WITHOUT_NUMBER.deputy]?.deputy.id,
+  ].filter((one) => one !== undefined);
+  if (silent.length > 0)
+    await tables
+      .updateTable('people')
+      .set({ phone: null })
+      .where('ward_id', '=', trx.wardId)
+      .where('id', 'in', silent)
+      .execute();
 }

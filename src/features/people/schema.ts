@@ -111,6 +111,9 @@ export const AccountReply = z.object({
   secondFactor: z.boolean(),
   /** Fewest characters of a new password. */
   least: z.number(),
+  passkeys: z.array(z.object({ id: z.string(), name: z.string(), createdAt: z.string().nullable() })),
+  /** Until when the last proof stands; null: it is over. */
+  provedUntil: z.string().nullable(),
   sessions: z.array(
     z.object({
       id: z.string(),
@@ -123,6 +126,49 @@ export const AccountReply = z.object({
   ),
 });
 export type AccountReply = z.infer<typeof AccountReply>;
+
+/** What a browser answers (Web Authentication Level 3 §5.1): base64url all through; checked by better-auth. */
+const Bytes = z
+  .string()
+  .min(1)
+  .max(10_000)
+  .regex(/^[\w-]+$/);
+const Credential = {
+  id: Bytes,
+  rawId: Bytes,
+  type: z.literal('public-key'),
+  clientExtensionResults: z.strictObject({}),
+};
+const Assertion = z.strictObject({
+  ...Credential,
+  response: z.strictObject({
+    clientDataJSON: Bytes,
+    authenticatorData: Bytes,
+    signature: Bytes,
+    userHandle: Bytes.optional(),
+  }),
+});
+const Attestation = z.strictObject({
+  ...Credential,
+  response: z.strictObject({
+    clientDataJSON: Bytes,
+    attestationObject: Bytes,
+    transports: z.array(z.string().max(20)).max(10),
+  }),
+});
+export const PasskeyAnswer = z.strictObject({ response: Assertion });
+export const NewPasskey = z.strictObject({
+  response: Attestation,
+  name: z.string().trim().min(1).max(60),
+});
+export const WebAuthnOptions = z.looseObject({ challenge: z.string() });
+export const PasskeyParams = WardParams.extend({ passkey: z.uuid() });
+/** Password, and the code where a second factor is on; or a passkey alone. */
+export const Proof = z.union([
+  z.strictObject({ password: z.string().min(1).max(500), code: z.string().trim().max(20).optional() }),
+  z.strictObject({ passkey: Assertion }),
+]);
+export const Proved = z.object({ until: z.string() });
 
 export const ChangePassword = z.strictObject({
   current: z.string().min(1).max(500),

@@ -1,6 +1,6 @@
 // What cards, phones and PINs are made of, and the keyed hashes that are kept of them. Keyed with a secret outside the
 // database: a copy of the database alone does not allow a twelve-letter code or a six-digit PIN to be tried out.
-import { createHmac, randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
 import type { Runtime } from '#platform/runtime.server.ts';
 
 export const keyed = (runtime: Runtime, kind: string, text: string): Buffer =>
@@ -17,6 +17,15 @@ const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** Twelve letters, 60 bits, in three groups: for a phone whose camera reads no code. */
 export function newCode(): string {
   const letters = [...randomBytes(12)].map((byte) => LETTERS[byte % 32] ?? '0').join('');
+  return letters.replace(/(.{4})(?=.)/g, '$1-');
+}
+
+// Letters that cannot be mistaken when read from a slip of paper.
+const READABLE = 'abcdefghjkmnpqrstuvwxyz23456789';
+
+/** Four groups of four: long enough to stand alone, read aloud in one breath. About 79 bits. */
+export function temporaryPassword(): string {
+  const letters = Array.from({ length: 16 }, () => READABLE[randomInt(READABLE.length)] ?? 'a').join('');
   return letters.replace(/(.{4})(?=.)/g, '$1-');
 }
 

@@ -22,6 +22,8 @@ export const NOBODY: Asker = { actor: null, waiting: null };
 export interface OfficeSession {
   readonly accountId: string;
   readonly sessionId: string;
+  /** Machine instant of the last proof of who sits there. */
+  readonly provedAt: number;
   readonly username: string;
   readonly temporary: boolean;
   readonly secondFactor: boolean;
@@ -38,6 +40,7 @@ export async function officeSession(runtime: Runtime, headers: Headers): Promise
   return {
     accountId: user.id,
     sessionId: session.id,
+    provedAt: session.provedAt?.getTime() ?? 0,
     username: user.username ?? '',
     temporary: user.passwordIsTemporary,
     secondFactor: user.twoFactorEnabled === true,
@@ -62,12 +65,13 @@ async function officeAsker(runtime: Runtime, headers: Headers): Promise<Asker> {
     personInForce(trx, ward.personId, runtime.campaignClock.now()),
   );
   if (!person || person.accountId !== session.accountId) return NOBODY;
-  const { accountId, sessionId } = session;
+  const { accountId, sessionId, provedAt } = session;
   const { id: personId, name, grants } = person;
   return {
     actor: {
       accountId,
       sessionId,
+      provedAt,
       wardId: ward.wardId,
       personId,
       name,

@@ -107,6 +107,57 @@ export async function findAccount(db: Connection, accountId: string): Promise<Ac
   };
 }
 
+/** Whoever sits there proved it again. */
+export async function noteProof(db: Connection, sessionId: string, at: Date): Promise<void> {
+  await auth(db).updateTable('session').set({ provedAt: at }).where('id', '=', sessionId).execute();
+}
+
+export interface PasskeyRow {
+  readonly id: string;
+  readonly name: string | null;
+  readonly createdAt: Date | null;
+}
+
+export const passkeysOf = (db: Connection, accountId: string): Promise<PasskeyRow[]> =>
+  auth(db)
+    .selectFrom('passkey')
+    .select(['id', 'name', 'createdAt'])
+    .where('userId', '=', accountId)
+    .orderBy('createdAt')
+    .execute();
+
+export async function dropPasskey(db: Connection, accountId: string, id: string): Promise<boolean> {
+  const [result] = await auth(db)
+    .deleteFrom('passkey')
+    .where('userId', '=', accountId)
+    .where('id', '=', id)
+    .execute();
+  return Number(result?.numDeletedRows ?? 0) === 1;
+}
+
+/** Everything beside the password: what somebody who lost it all cannot show, and a thief must not keep. */
+export async function dropFactors(
+  db: Connection,
+  accountId: string,
+): Promise<{ readonly secondFactor: boolean; readonly passkeys: number }> {
+  const [factors] = await auth(db).deleteFrom('twoFactor').where('userId', '=', accountId).execute();
+  const [passkeys] = await auth(db).deleteFrom('passkey').where('userId', '=', accountId).execute();
+  await auth(db).updateTable('user').set({ twoFactorEnabled: false }).where('id', '=', accountId).execute();
+  return {
+    secondFactor: Number(factors?.numDeletedRows ?? 0) > 0,
+    passkeys: Number(passkeys?.numDeletedRows ?? 0),
+  };
+}
+
+export async function findAccountByName(db: Connection, username: string): Promise<AccountRow | null> {
+  const row = await auth(db)
+    .selectFrom('user')
+    .select('id')
+    .where('username', '=', username.toLowerCase())
+    .executeTakeFirst();
+  return row ? findAccount(db, row.id) : null;
+}
+
 export interface AccountWard {
   readonly wardId: number;
   readonly personId: string;

@@ -26,7 +26,7 @@ interface Credential {
   readonly deviceId: string;
 }
 
-function readCredential(cookie: string): Credential | null {
+export function readCredential(cookie: string): Credential | null {
   const [ward, deviceId] = cookie.split('.');
   const wardId = Number(ward);
   if (

@@ -106,6 +106,8 @@ export interface AuthTables {
   user: AuthUserTable;
   session: AuthSessionTable;
   account: AuthAccountTable;
+  passkey: AuthPasskeyTable;
+  twoFactor: { userId: string };
   sign_in_tries: { place: Buffer; failures: Generated<number>; last_at: Date; wait_until: Date | null };
 }
 
@@ -127,8 +129,16 @@ interface AuthSessionTable {
   createdAt: Date;
   updatedAt: Date;
   expiresAt: Date;
+  provedAt: Generated<Date>;
   ipAddress: string | null;
   userAgent: string | null;
+}
+
+interface AuthPasskeyTable {
+  id: string;
+  name: string | null;
+  userId: string;
+  createdAt: Date | null;
 }
 
 interface AuthAccountTable {

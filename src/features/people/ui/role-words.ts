@@ -72,6 +72,10 @@ const ACTION: Readonly<Record<string, () => string>> = {
   'people.sessions-ended': () => m.people_did_sessions_ended(),
   'people.second-factor-on': () => m.people_did_second_factor_on(),
   'people.second-factor-off': () => m.people_did_second_factor_off(),
+  'people.passkey-added': () => m.people_did_passkey_added(),
+  'people.passkey-removed': () => m.people_did_passkey_removed(),
+  'people.proved': () => m.people_did_proved(),
+  'people.reset-at-machine': () => m.people_did_reset_at_machine(),
 };
 
 export const actionWord = (action: string): string => ACTION[action]?.() ?? action;
