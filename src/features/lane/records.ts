@@ -283,10 +283,15 @@ export function laneOrderRecord(pen: Pen, lane: string, dwellingIds: readonly st
 }
 
 /** until null: the door is given back. */
-export function doorClaim(pen: Pen, dwelling: string, until: number | null): FieldRecord {
+export function doorClaim(
+  pen: Pen,
+  dwelling: string,
+  until: number | null,
+  needs: readonly string[],
+): FieldRecord {
   const body = checked(households.DoorClaimBody, {
     dwellingId: dwelling,
     until: until === null ? null : isoOf(until),
   });
-  return frozen(pen, 'door-claim', pen.newId(), body);
+  return frozen(pen, 'door-claim', pen.newId(), body, needs);
 }

@@ -1,4 +1,4 @@
-// The ward server's own key for sealed boxes: copies of data keys (a forgotten PIN) and work handed over as a file. It is
+// The ward server's own key for sealed boxes: copies of data keys, for a forgotten PIN. It is
 // derived from the kept secret, so it lives and is backed up with the data folder's other keys and needs no row.
 import { createECDH, hkdfSync } from 'node:crypto';
 import type { Runtime } from '#platform/runtime.server.ts';

@@ -1,7 +1,7 @@
 /**
  * A box only the ward's server can open: an ephemeral P-256 key, ECDH with the ward's public key, HKDF-SHA-256, AES-GCM
  * (the shape of ECIES, SEC 1 §5.1, in what every phone's WebCrypto has). Used for the copy of the data key that a
- * forgotten PIN needs, and for work handed over as a file. The same code seals on the phone and opens on the server.
+ * forgotten PIN needs. It does not prove who sealed it. The same code seals on the phone and opens on the server.
  */
 
 export interface SealedBox {

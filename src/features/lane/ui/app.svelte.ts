@@ -10,6 +10,7 @@ import { Book } from '#features/lane/book.ts';
 import { doorsOf, nextDoor, progressOf } from '#features/lane/model.ts';
 import type { Door } from '#features/lane/model.ts';
 import { lay } from '#features/lane/overlay.ts';
+import { doorClaim } from '#features/lane/records.ts';
 import type { Known, Pen } from '#features/lane/records.ts';
 import type { PledgeTextRow } from '#features/lane/rows.ts';
 import { DoorSearch } from '#features/lane/search.ts';
@@ -25,6 +26,8 @@ import { Work } from '#platform/phone/work.ts';
 
 /** While "Hoàn tác" is shown, nothing has left the phone. A second more than the words stand there. */
 export const UNDO_MS = 11_000;
+/** Long enough for one door, short enough that a forgotten one comes free by itself. */
+const CLAIM_MS = 20 * 60_000;
 /** While the app is open it looks for news this often. */
 const EVERY_MS = 60_000;
 
@@ -235,9 +238,12 @@ export class FieldApp {
     return progressOf(this.doors, declared, this.campaign, this.today);
   });
 
-  readonly waiting: number = $derived.by(
-    () => this.outbox.filter((row) => wordOf(row) === 'not-sent').length,
+  /** What a person recorded and nobody else has yet; that a door is taken is no work. */
+  readonly unsent: readonly OutboxRow[] = $derived.by(() =>
+    this.outbox.filter((row) => row.type !== 'door-claim' && wordOf(row) === 'not-sent'),
   );
+
+  readonly waiting: number = $derived(this.unsent.length);
 
   door(id: string): Door | null {
     return this.doors.find(({ dwelling }) => dwelling.id === id) ?? null;
@@ -300,6 +306,17 @@ export class FieldApp {
     await this.#readOutbox();
     setTimeout(() => void this.send(), notBefore - now + 50);
     return true;
+  }
+
+  /**
+   * A door somebody has begun is theirs for a while, as far as the others can be told: without a network it would only
+   * arrive after the visit itself.
+   */
+  async claim(dwelling: string): Promise<void> {
+    const pen = this.pen();
+    if (!pen || this.ended !== 'done' || !navigator.onLine) return;
+    const until = this.now + CLAIM_MS;
+    await this.record([doorClaim(pen, dwelling, until, this.needs([dwelling]))], { undo: false });
   }
 
   async takeBack(ids: readonly string[]): Promise<boolean> {

@@ -43,6 +43,7 @@ export class DoorForm {
   }
 
   set(householdId: string, change: Partial<DoorDraft>): void {
+    if (this.entry.drafts.length === 0) void this.#app.claim(this.#door.dwelling.id);
     const draft = { ...this.draft(householdId), ...change };
     const others = this.entry.drafts.filter((one) => one.householdId !== householdId);
     this.#keep({ ...this.entry, drafts: [...others, draft] });
