@@ -316,6 +316,72 @@ CREATE UNIQUE INDEX devices_one_live ON public.devices USING btree (ward_id, per
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.directive_citations (
+  ward_id integer not null,
+  directive_id uuid not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  item_id uuid,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  undone_by uuid,
+  undone_at timestamp with time zone,
+  constraint directive_citations_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint directive_citations_directive FOREIGN KEY (ward_id, directive_id) REFERENCES directives(ward_id, id),
+  constraint directive_citations_pkey PRIMARY KEY (ward_id, directive_id, id),
+  constraint directive_citations_undone CHECK (((undone_at IS NULL) = (undone_by IS NULL)))
+);
+CREATE INDEX directive_citations_by_campaign ON public.directive_citations USING btree (ward_id, campaign_id, item_id) WHERE (undone_at IS NULL);
+CREATE UNIQUE INDEX directive_citations_once ON public.directive_citations USING btree (ward_id, directive_id, campaign_id, COALESCE(item_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (undone_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.directive_proposals (
+  ward_id integer not null,
+  directive_id uuid not null,
+  id uuid not null,
+  "position" integer not null,
+  body jsonb not null,
+  words text not null,
+  state text not null default 'proposed'::text,
+  reason text,
+  campaign_id uuid,
+  item_id uuid,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  constraint directive_proposals_decided CHECK (((state = 'proposed'::text) = (decided_at IS NULL))),
+  constraint directive_proposals_directive FOREIGN KEY (ward_id, directive_id) REFERENCES directives(ward_id, id),
+  constraint directive_proposals_pkey PRIMARY KEY (ward_id, directive_id, id),
+  constraint directive_proposals_state CHECK ((state = ANY (ARRAY['proposed'::text, 'accepted'::text, 'set-aside'::text])))
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.directives (
+  ward_id integer not null,
+  id uuid not null,
+  number text not null,
+  issued_on date not null,
+  issuer text not null,
+  subject text not null,
+  file_sha256 bytea,
+  file_name text,
+  source text,
+  search text generated always as (search_key(((((number || ' '::text) || issuer) || ' '::text) || subject))) stored,
+  entered_by uuid not null,
+  entered_at timestamp with time zone not null,
+  withdrawn_by uuid,
+  withdrawn_at timestamp with time zone,
+  withdrawn_reason text,
+  constraint directives_file FOREIGN KEY (ward_id, file_sha256) REFERENCES media(ward_id, sha256),
+  constraint directives_pkey PRIMARY KEY (ward_id, id),
+  constraint directives_ward FOREIGN KEY (ward_id) REFERENCES wards(ward_id),
+  constraint directives_withdrawn CHECK ((((withdrawn_at IS NULL) = (withdrawn_by IS NULL)) AND ((withdrawn_at IS NULL) = (withdrawn_reason IS NULL))))
+);
+CREATE UNIQUE INDEX directives_number_once ON public.directives USING btree (ward_id, lower(number), lower(issuer), issued_on) WHERE (withdrawn_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.door_claims (
   ward_id integer not null,
   dwelling_id uuid not null,
@@ -742,6 +808,7 @@ table public.households (
   constraint households_pkey PRIMARY KEY (ward_id, id),
   constraint households_residence CHECK ((residence = ANY (ARRAY['permanent'::text, 'temporary'::text, 'boarding'::text])))
 );
+CREATE INDEX households_absorbed ON public.households USING btree (ward_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX households_by_change ON public.households USING btree (ward_id, feed_id, change_n);
 CREATE INDEX households_by_dwelling ON public.households USING btree (ward_id, dwelling_id);
 CREATE INDEX households_by_group ON public.households USING btree (ward_id, group_id);
@@ -1682,6 +1749,13 @@ view area_paths with (security_invoker=true) as
         END AS path
    FROM areas;
 
+view bound_phones with (security_invoker=true) as
+ SELECT ward_id,
+    person_id,
+    bound_at
+   FROM devices
+  WHERE (ended_at IS NULL);
+
 view evidence_told with (security_invoker=true) as
  SELECT ward_id,
     campaign_id,
@@ -1697,40 +1771,62 @@ view evidence_told with (security_invoker=true) as
    FROM evidence;
 
 view group_coverage with (security_invoker=true) as
- WITH counted AS (
-         SELECT household_standing.ward_id,
-            household_standing.campaign_id,
-            household_standing.group_id,
-            (count(*))::integer AS named,
-            (count(*) FILTER (WHERE (household_standing.excluded_on IS NOT NULL)))::integer AS excluded,
-            (count(*) FILTER (WHERE ((household_standing.excluded_on IS NULL) AND (household_standing.reached_on IS NOT NULL))))::integer AS reached,
-            (count(*) FILTER (WHERE ((household_standing.excluded_on IS NULL) AND (household_standing.remote_on IS NOT NULL))))::integer AS remote,
-            (count(*) FILTER (WHERE ((household_standing.excluded_on IS NULL) AND (household_standing.pledged_on IS NOT NULL))))::integer AS pledged,
-            (count(*) FILTER (WHERE ((household_standing.excluded_on IS NULL) AND (household_standing.zalo_on IS NOT NULL))))::integer AS zalo
-           FROM household_standing
-          GROUP BY household_standing.ward_id, household_standing.campaign_id, household_standing.group_id
-        )
- SELECT g.ward_id,
-    c.id AS campaign_id,
-    g.group_id,
-    g.name,
-    g.short_name,
-    g."position",
-    g.valid_from,
-    g.valid_to,
-    g.households AS declared,
-    g.temporary_households AS declared_temporary,
-    COALESCE(n.named, 0) AS named,
-    COALESCE(n.excluded, 0) AS excluded,
-    (GREATEST(COALESCE(g.households, 0), COALESCE(n.named, 0)) - COALESCE(n.excluded, 0)) AS denominator,
-    COALESCE(n.reached, 0) AS reached,
-    COALESCE(n.remote, 0) AS remote,
-    COALESCE(n.pledged, 0) AS pledged,
-    COALESCE(n.zalo, 0) AS zalo
-   FROM ((group_households g
-     JOIN campaigns c ON ((c.ward_id = g.ward_id)))
-     LEFT JOIN counted n ON (((n.ward_id = g.ward_id) AND (n.campaign_id = c.id) AND (n.group_id = g.group_id))))
-  WHERE (g.valid_to IS NULL);
+ SELECT ward_id,
+    campaign_id,
+    group_id,
+    any_value(name) AS name,
+    any_value(short_name) AS short_name,
+    any_value("position") AS "position",
+    any_value(valid_from) AS valid_from,
+    NULL::date AS valid_to,
+    any_value(declared) AS declared,
+    any_value(declared_temporary) AS declared_temporary,
+    (count(household_id))::integer AS named,
+    (count(household_id) FILTER (WHERE excluded))::integer AS excluded,
+    (GREATEST(COALESCE(any_value(declared), 0), (count(household_id))::integer) - (count(household_id) FILTER (WHERE excluded))::integer) AS denominator,
+    (count(household_id) FILTER (WHERE (reached AND (NOT excluded))))::integer AS reached,
+    (count(household_id) FILTER (WHERE (remote AND (NOT excluded))))::integer AS remote,
+    (count(household_id) FILTER (WHERE (pledged AND (NOT excluded))))::integer AS pledged,
+    (count(household_id) FILTER (WHERE (zalo AND (NOT excluded))))::integer AS zalo
+   FROM ( SELECT g.ward_id,
+            c.id AS campaign_id,
+            g.group_id,
+            g.name,
+            g.short_name,
+            g."position",
+            g.valid_from,
+            g.households AS declared,
+            g.temporary_households AS declared_temporary,
+            true AS standing,
+            NULL::uuid AS household_id,
+            NULL::boolean AS excluded,
+            NULL::boolean AS reached,
+            NULL::boolean AS remote,
+            NULL::boolean AS pledged,
+            NULL::boolean AS zalo
+           FROM (group_households g
+             JOIN campaigns c ON ((c.ward_id = g.ward_id)))
+          WHERE (g.valid_to IS NULL)
+        UNION ALL
+         SELECT s.ward_id,
+            s.campaign_id,
+            s.group_id,
+            NULL::text,
+            NULL::text,
+            NULL::integer,
+            NULL::date,
+            NULL::integer,
+            NULL::integer,
+            NULL::boolean,
+            s.household_id,
+            (s.excluded_on IS NOT NULL),
+            (s.reached_on IS NOT NULL),
+            (s.remote_on IS NOT NULL),
+            (s.pledged_on IS NOT NULL),
+            (s.zalo_on IS NOT NULL)
+           FROM household_standing s) f
+  GROUP BY ward_id, campaign_id, group_id
+ HAVING bool_or(standing);
 
 view group_households with (security_invoker=true) as
  SELECT a.ward_id,
@@ -1906,79 +2002,115 @@ view household_progress with (security_invoker=true) as
      FULL JOIN signed g ON (((g.ward_id = s.ward_id) AND (g.campaign_id = s.campaign_id) AND (g.household_id = s.household_id))));
 
 view household_standing with (security_invoker=true) as
- WITH moved AS (
-         SELECT areas.ward_id,
-            areas.id,
-            present_group(areas.ward_id, areas.id) AS present
-           FROM areas
-          WHERE ((areas.kind = 'group'::text) AND (areas.valid_to IS NOT NULL))
-        ), seen AS (
-         SELECT v.ward_id,
-            v.campaign_id,
-            COALESCE(h_1.merged_into, h_1.id) AS household_id,
-            (count(*))::integer AS visits,
-            min(v.work_on) FILTER (WHERE ((v.outcome = 'met'::text) AND (v.channel = 'direct'::text))) AS reached_on,
-            min(v.work_on) FILTER (WHERE ((v.outcome = 'met'::text) AND (v.channel <> 'direct'::text))) AS called_on,
-            min(v.work_on) FILTER (WHERE (v.zalo_state = ANY (ARRAY['own-member'::text, 'received-by'::text]))) AS zalo_on,
-            max(v.done_at) FILTER (WHERE (v.zalo_state = ANY (ARRAY['own-member'::text, 'received-by'::text]))) AS zalo_yes_at,
-            max(v.done_at) FILTER (WHERE (v.zalo_state IS NOT NULL)) AS zalo_said_at,
-            (array_agg(v.outcome ORDER BY v.done_at DESC, v.id DESC))[1] AS last_outcome,
-            max(v.done_at) AS last_at,
-            (count(*) FILTER (WHERE (v.flags <> '{}'::text[])))::integer AS flagged
-           FROM (visits v
-             JOIN households h_1 ON (((h_1.ward_id = v.ward_id) AND (h_1.id = v.household_id))))
-          WHERE (v.taken_back_at IS NULL)
-          GROUP BY v.ward_id, v.campaign_id, COALESCE(h_1.merged_into, h_1.id)
-        ), signed AS (
-         SELECT p.ward_id,
-            p.campaign_id,
-            COALESCE(h_1.merged_into, h_1.id) AS household_id,
-            min(p.work_on) AS pledged_on,
-            bool_or((p.original = 'paper'::text)) AS on_paper
-           FROM (pledges p
-             JOIN households h_1 ON (((h_1.ward_id = p.ward_id) AND (h_1.id = p.household_id))))
-          WHERE ((p.withdrawn_at IS NULL) AND (p.taken_back_at IS NULL))
-          GROUP BY p.ward_id, p.campaign_id, COALESCE(h_1.merged_into, h_1.id)
-        ), outside AS (
-         SELECT e.ward_id,
-            e.campaign_id,
-            COALESCE(h_1.merged_into, h_1.id) AS household_id,
-            min(e.from_on) AS excluded_on
-           FROM (exclusions e
-             JOIN households h_1 ON (((h_1.ward_id = e.ward_id) AND (h_1.id = e.household_id))))
-          WHERE ((e.decision = 'approved'::text) AND (e.ended_at IS NULL))
-          GROUP BY e.ward_id, e.campaign_id, COALESCE(h_1.merged_into, h_1.id)
-        )
- SELECT h.ward_id,
-    c.id AS campaign_id,
-    h.id AS household_id,
-    COALESCE(m.present, h.group_id) AS group_id,
-    d.lane_id,
-    h.dwelling_id,
-    COALESCE(s.visits, 0) AS visits,
-    s.reached_on,
+ SELECT ward_id,
+    campaign_id,
+    household_id,
+    any_value(group_id) AS group_id,
+    any_value(lane_id) AS lane_id,
+    any_value(dwelling_id) AS dwelling_id,
+    (count(done_at))::integer AS visits,
+    min(work_on) FILTER (WHERE ((outcome = 'met'::text) AND (channel = 'direct'::text))) AS reached_on,
         CASE
-            WHEN (s.reached_on IS NULL) THEN s.called_on
+            WHEN (min(work_on) FILTER (WHERE ((outcome = 'met'::text) AND (channel = 'direct'::text))) IS NULL) THEN min(work_on) FILTER (WHERE ((outcome = 'met'::text) AND (channel <> 'direct'::text)))
             ELSE NULL::date
         END AS remote_on,
-    g.pledged_on,
-    COALESCE(g.on_paper, false) AS pledged_on_paper,
+    min(pledged_on) AS pledged_on,
+    COALESCE(bool_or(on_paper), false) AS pledged_on_paper,
         CASE
-            WHEN (s.zalo_yes_at = s.zalo_said_at) THEN s.zalo_on
+            WHEN (max(done_at) FILTER (WHERE (zalo_state = ANY (ARRAY['own-member'::text, 'received-by'::text]))) = max(done_at) FILTER (WHERE (zalo_state IS NOT NULL))) THEN min(work_on) FILTER (WHERE (zalo_state = ANY (ARRAY['own-member'::text, 'received-by'::text])))
             ELSE NULL::date
         END AS zalo_on,
-    o.excluded_on,
-    s.last_outcome,
-    s.last_at,
-    COALESCE(s.flagged, 0) AS flagged
-   FROM ((((((households h
-     JOIN campaigns c ON ((c.ward_id = h.ward_id)))
-     JOIN dwellings d ON (((d.ward_id = h.ward_id) AND (d.id = h.dwelling_id))))
-     LEFT JOIN moved m ON (((m.ward_id = h.ward_id) AND (m.id = h.group_id))))
-     LEFT JOIN seen s ON (((s.ward_id = h.ward_id) AND (s.campaign_id = c.id) AND (s.household_id = h.id))))
-     LEFT JOIN signed g ON (((g.ward_id = h.ward_id) AND (g.campaign_id = c.id) AND (g.household_id = h.id))))
-     LEFT JOIN outside o ON (((o.ward_id = h.ward_id) AND (o.campaign_id = c.id) AND (o.household_id = h.id))))
-  WHERE ((h.merged_into IS NULL) AND (h.closed_at IS NULL));
+    min(excluded_on) AS excluded_on,
+    substr(max((to_char((done_at AT TIME ZONE 'UTC'::text), 'YYYYMMDDHH24MISSMS'::text) || outcome)), 18) AS last_outcome,
+    max(done_at) AS last_at,
+    (count(done_at) FILTER (WHERE (flags <> '{}'::text[])))::integer AS flagged
+   FROM ( SELECT h.ward_id,
+            c.id AS campaign_id,
+            h.id AS household_id,
+            COALESCE(m.present, h.group_id) AS group_id,
+            d.lane_id,
+            h.dwelling_id,
+            true AS standing,
+            NULL::timestamp with time zone AS done_at,
+            NULL::date AS work_on,
+            NULL::text AS outcome,
+            NULL::text AS channel,
+            NULL::text AS zalo_state,
+            NULL::text[] AS flags,
+            NULL::date AS pledged_on,
+            NULL::boolean AS on_paper,
+            NULL::date AS excluded_on
+           FROM (((households h
+             JOIN campaigns c ON ((c.ward_id = h.ward_id)))
+             JOIN dwellings d ON (((d.ward_id = h.ward_id) AND (d.id = h.dwelling_id))))
+             LEFT JOIN ( SELECT areas.ward_id,
+                    areas.id,
+                    present_group(areas.ward_id, areas.id) AS present
+                   FROM areas
+                  WHERE ((areas.kind = 'group'::text) AND (areas.valid_to IS NOT NULL))) m ON (((m.ward_id = h.ward_id) AND (m.id = h.group_id))))
+          WHERE ((h.merged_into IS NULL) AND (h.closed_at IS NULL))
+        UNION ALL
+         SELECT v.ward_id,
+            v.campaign_id,
+            COALESCE(h.merged_into, h.id) AS "coalesce",
+            NULL::uuid,
+            NULL::uuid,
+            NULL::uuid,
+            NULL::boolean,
+            v.done_at,
+            v.work_on,
+            v.outcome,
+            v.channel,
+            v.zalo_state,
+            v.flags,
+            NULL::date,
+            NULL::boolean,
+            NULL::date
+           FROM (visits v
+             JOIN households h ON (((h.ward_id = v.ward_id) AND (h.id = v.household_id))))
+          WHERE (v.taken_back_at IS NULL)
+        UNION ALL
+         SELECT p.ward_id,
+            p.campaign_id,
+            COALESCE(h.merged_into, h.id) AS "coalesce",
+            NULL::uuid,
+            NULL::uuid,
+            NULL::uuid,
+            NULL::boolean,
+            NULL::timestamp with time zone,
+            NULL::date,
+            NULL::text,
+            NULL::text,
+            NULL::text,
+            NULL::text[],
+            p.work_on,
+            (p.original = 'paper'::text),
+            NULL::date
+           FROM (pledges p
+             JOIN households h ON (((h.ward_id = p.ward_id) AND (h.id = p.household_id))))
+          WHERE ((p.withdrawn_at IS NULL) AND (p.taken_back_at IS NULL))
+        UNION ALL
+         SELECT e.ward_id,
+            e.campaign_id,
+            COALESCE(h.merged_into, h.id) AS "coalesce",
+            NULL::uuid,
+            NULL::uuid,
+            NULL::uuid,
+            NULL::boolean,
+            NULL::timestamp with time zone,
+            NULL::date,
+            NULL::text,
+            NULL::text,
+            NULL::text,
+            NULL::text[],
+            NULL::date,
+            NULL::boolean,
+            e.from_on
+           FROM (exclusions e
+             JOIN households h ON (((h.ward_id = e.ward_id) AND (h.id = e.household_id))))
+          WHERE ((e.decision = 'approved'::text) AND (e.ended_at IS NULL))) f
+  GROUP BY ward_id, campaign_id, household_id
+ HAVING bool_or(standing);
 
 view plan_confirmed_items with (security_invoker=true) as
  SELECT i.ward_id,
@@ -1991,7 +2123,7 @@ view plan_confirmed_items with (security_invoker=true) as
     i.quote_end,
         CASE
             WHEN (i.quote_start IS NULL) THEN NULL::text
-            ELSE SUBSTRING(v.source FROM (i.quote_start + 1) FOR (i.quote_end - i.quote_start))
+            ELSE utf16_slice(v.source, i.quote_start, i.quote_end)
         END AS words
    FROM (plan_version_items i
      JOIN plan_versions v ON (((v.ward_id = i.ward_id) AND (v.campaign_id = i.campaign_id) AND (v.version = i.version))))
@@ -2097,7 +2229,17 @@ UNION ALL
     search_key(((c.name || ' '::text) || COALESCE(v.document_name, ''::text))) AS search
    FROM (plan_versions v
      JOIN campaigns c ON (((c.ward_id = v.ward_id) AND (c.id = v.campaign_id))))
-  WHERE (v.state = 'confirmed'::text);
+  WHERE (v.state = 'confirmed'::text)
+UNION ALL
+ SELECT directives.ward_id,
+    'directive'::text AS kind,
+    directives.id,
+    NULL::uuid AS campaign_id,
+    ((directives.number || ': '::text) || directives.subject) AS title,
+    directives.issuer AS detail,
+    directives.search
+   FROM directives
+  WHERE (directives.withdrawn_at IS NULL);
 
 view visits_told with (security_invoker=true) as
  SELECT v.ward_id,
@@ -2112,6 +2254,102 @@ view visits_told with (security_invoker=true) as
     v.change_n
    FROM (visits v
      JOIN households h ON (((h.ward_id = v.ward_id) AND (h.id = v.household_id))));
+
+CREATE OR REPLACE FUNCTION public.household_gains(ward integer, campaign uuid, groups uuid[])
+ RETURNS TABLE(group_id uuid, measure text, day date, n integer)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+BEGIN ATOMIC
+ WITH homes AS (
+          SELECT a.id,
+                 CASE
+                     WHEN (a.valid_to IS NULL) THEN a.id
+                     ELSE present_group(household_gains.ward, a.id)
+                 END AS present
+            FROM areas a
+           WHERE ((a.ward_id = household_gains.ward) AND (a.kind = 'group'::text))
+         ), named AS (
+          SELECT h.id,
+             homes.present
+            FROM (homes
+              JOIN households h ON (((h.ward_id = household_gains.ward) AND (h.group_id = homes.id))))
+           WHERE ((homes.present = ANY (household_gains.groups)) AND (h.merged_into IS NULL) AND (h.closed_at IS NULL))
+         ), entries AS (
+          SELECT named.id AS entry,
+             named.id
+            FROM named
+         UNION ALL
+          SELECT x.id,
+             named.id
+            FROM (named
+              JOIN households x ON (((x.ward_id = household_gains.ward) AND (x.merged_into = named.id))))
+         ), seen AS (
+          SELECT entries.id,
+             min(v.work_on) FILTER (WHERE ((v.outcome = 'met'::text) AND (v.channel = 'direct'::text))) AS reached_on,
+             min(v.work_on) FILTER (WHERE ((v.outcome = 'met'::text) AND (v.channel <> 'direct'::text))) AS called_on,
+             min(v.work_on) FILTER (WHERE (v.zalo_state = ANY (ARRAY['own-member'::text, 'received-by'::text]))) AS zalo_on,
+             max(v.done_at) FILTER (WHERE (v.zalo_state = ANY (ARRAY['own-member'::text, 'received-by'::text]))) AS zalo_yes_at,
+             max(v.done_at) FILTER (WHERE (v.zalo_state IS NOT NULL)) AS zalo_said_at
+            FROM (entries
+              JOIN visits v ON (((v.ward_id = household_gains.ward) AND (v.household_id = entries.entry) AND (v.campaign_id = household_gains.campaign))))
+           WHERE (v.taken_back_at IS NULL)
+           GROUP BY entries.id
+         ), signed AS (
+          SELECT entries.id,
+             min(p.work_on) AS pledged_on
+            FROM (entries
+              JOIN pledges p ON (((p.ward_id = household_gains.ward) AND (p.household_id = entries.entry) AND (p.campaign_id = household_gains.campaign))))
+           WHERE ((p.withdrawn_at IS NULL) AND (p.taken_back_at IS NULL))
+           GROUP BY entries.id
+         ), outside AS (
+          SELECT entries.id,
+             min(e.from_on) AS excluded_on
+            FROM (entries
+              JOIN exclusions e ON (((e.ward_id = household_gains.ward) AND (e.household_id = entries.entry) AND (e.campaign_id = household_gains.campaign))))
+           WHERE ((e.decision = 'approved'::text) AND (e.ended_at IS NULL))
+           GROUP BY entries.id
+         ), standing AS (
+          SELECT named.present,
+             o.excluded_on,
+             s.reached_on,
+                 CASE
+                     WHEN (s.reached_on IS NULL) THEN s.called_on
+                     ELSE NULL::date
+                 END AS remote_on,
+             g.pledged_on,
+                 CASE
+                     WHEN (s.zalo_yes_at = s.zalo_said_at) THEN s.zalo_on
+                     ELSE NULL::date
+                 END AS zalo_on
+            FROM (((named
+              LEFT JOIN seen s ON ((s.id = named.id)))
+              LEFT JOIN signed g ON ((g.id = named.id)))
+              LEFT JOIN outside o ON ((o.id = named.id)))
+         )
+  SELECT standing.present,
+     m.measure,
+     m.day,
+     (count(*))::integer AS count
+    FROM (standing
+      CROSS JOIN LATERAL ( VALUES ('reached'::text,standing.reached_on), ('remote'::text,standing.remote_on), ('pledged'::text,standing.pledged_on), ('zalo'::text,standing.zalo_on)) m(measure, day))
+   WHERE ((m.day IS NOT NULL) AND (standing.excluded_on IS NULL))
+   GROUP BY standing.present, m.measure, m.day
+ UNION ALL
+  SELECT standing.present,
+     'named'::text,
+     NULL::date,
+     (count(*))::integer AS count
+    FROM standing
+   GROUP BY standing.present
+ UNION ALL
+  SELECT standing.present,
+     'excluded'::text,
+     NULL::date,
+     (count(*))::integer AS count
+    FROM standing
+   WHERE (standing.excluded_on IS NOT NULL)
+   GROUP BY standing.present;
+END;
 
 CREATE OR REPLACE FUNCTION public.present_group(ward integer, named uuid)
  RETURNS uuid
@@ -2157,6 +2395,12 @@ CREATE OR REPLACE FUNCTION public.search_key(value text)
 BEGIN ATOMIC
  SELECT lower(unaccent('unaccent'::regdictionary, NORMALIZE(value, NFC))) AS lower;
 END;
+
+CREATE OR REPLACE FUNCTION public.utf16_slice(source text, start_at integer, end_at integer)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (WITH wide AS (SELECT (sum(length(pieces.piece)) OVER (ORDER BY pieces.n) + (2 * (pieces.n - 1))) AS at FROM regexp_split_to_table(utf16_slice.source, '[\U00010000-\U0010FFFF]'::text) WITH ORDINALITY pieces(piece, n)), bounds AS (SELECT (utf16_slice.start_at - count(*) FILTER (WHERE (wide.at < utf16_slice.start_at))) AS first, (utf16_slice.end_at - count(*) FILTER (WHERE (wide.at < utf16_slice.end_at))) AS last FROM wide) SELECT SUBSTRING(utf16_slice.source FROM ((bounds.first)::integer + 1) FOR ((bounds.last - bounds.first))::integer) AS "substring" FROM bounds);
 
 -- schema jobs
 

@@ -37,6 +37,11 @@ export const COMMANDS: Record<string, Command> = {
     does: 'writes database, stored files and keys into one sealed file, also while serving; verified by a trial restore',
     run: async (args, io) => (await import('#platform/backup/command.ts')).runBackup(args, io),
   },
+  'admin-reset': {
+    usage: 'admin-reset [USERNAME] [--real] [--data DIR]',
+    does: 'at the machine itself: lists the administrators, or gives one a new way in who has lost password, telephone and keys',
+    run: async (args, io) => (await import('#registry/admin-reset-command.ts')).runAdminReset(args, io),
+  },
   restore: {
     usage: 'restore FILE [--real] [--data DIR]',
     does: 'verifies a backup beside the data, then puts it in its place, also while serving; passphrase in TUNG_NHA_PASSPHRASE',

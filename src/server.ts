@@ -26,11 +26,13 @@ import { CannotHost } from '#platform/postgres/host.server.ts';
 import { setRuntime } from '#platform/runtime.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { openSenders } from '#platform/senders.server.ts';
+import { pushBefore } from '#platform/sync/listener.server.ts';
 import { openSecrets } from '#platform/secrets.server.ts';
 import { schedules, tasks } from '#registry/jobs.ts';
 import { signedOut } from '#registry/signed-out.server.ts';
 import { loadUnitsFile } from '#features/areas/reference-units.server.ts';
 import { isSetupOpen, setupLines } from '#platform/setup.server.ts';
+import { pushDoor } from '#registry/push-door.server.ts';
 import { prepareRehearsal } from '#registry/rehearsal.server.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -129,7 +131,7 @@ class Product {
       this.#log,
     );
     this.#undo.push(() => jobs.stop());
-    door.serve(await builtPages(HANDLER, this.#environment.origin));
+    door.serve(pushBefore(pushDoor, await builtPages(HANDLER, this.#environment.origin)));
     runtime.state = 'serving';
     return runtime.setupOpen ? [...lines, ...setupLines(runtime)] : lines;
   }

@@ -92,9 +92,38 @@ describe('tung-nha verify-audit', () => {
   });
 });
 
+describe('tung-nha admin-reset', () => {
+  it('lists administrators, and gives only them a new way in, with an audit row', async () => {
+    const listed = await tungNha('admin-reset', '--data', data);
+    const username = /^ward 1: (\S+) {2}/m.exec(listed.out)?.[1] ?? '';
+    expect(username).not.toBe('');
+    const given = await tungNha('admin-reset', username, '--data', data);
+    expect(given).toMatchObject({ status: 0, err: '' });
+    expect(given.out).toMatch(/new password [a-z2-9]{4}(?:-[a-z2-9]{4}){3}$/m);
+    const embedded = await attachEmbedded(join(data, 'rehearsal'));
+    const client = new pg.Client(embedded.connection('tungnha'));
+    await client.connect();
+    const { rows } = await client.query<{ origin: string; replace: boolean }>(
+      `select a.origin, u."passwordIsTemporary" as replace from audit_entries a, auth."user" u
+       where a.action = 'people.reset-at-machine' and u.username = $1`,
+      [username],
+    );
+    await client.end();
+    await embedded.stop();
+    expect(rows).toEqual([{ origin: 'machine', replace: true }]);
+  });
+
+  it('refuses who is no administrator in one line', async () => {
+    const refused = await tungNha('admin-reset', 'van.thu', '--data', data);
+    expect(refused.status).toBe(1);
+    expect(refused.err).toMatch(/^tung-nha admin-reset: no administrator has the account "van\.thu"[^\n]*$/);
+    expect((await tungNha('admin-reset', 'a', 'b', '--data', data)).status).toBe(2);
+  });
+});
+
 describe('tung-nha help', () => {
   it('knows every command, and an unknown one ends with 2', async () => {
-    for (const name of ['read', 'rehearse', 'verify-audit', 'backup', 'restore']) {
+    for (const name of ['read', 'rehearse', 'verify-audit', 'backup', 'restore', 'admin-reset']) {
       expect((await tungNha('help')).out).toContain(`tung-nha ${name}`);
       expect((await tungNha('help', name)).status).toBe(0);
     }

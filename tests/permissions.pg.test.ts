@@ -13,7 +13,8 @@ import { makeStage, PLAYERS } from './support/cast.ts';
 import type { Player, Stage } from './support/cast.ts';
 import { testRuntime } from './support/database.ts';
 import { openForMatrix } from './support/matrix-rows.ts';
-import type { MatrixRows } from './support/matrix-rows.ts';
+import { BODIES } from './support/matrix-bodies.ts';
+import type { Aim } from './support/matrix-bodies.ts';
 import { sampleBody, sampleQuery } from './support/sample-body.ts';
 
 // W anywhere in the ward · A in own groups · U for the own unit · S one's own things · . not at all
@@ -42,10 +43,14 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'areas.confirm':          ' W   W   .   .   A   .   .   .   .   .   .   . ',
   'assignment.read':        ' W   W   W   W   A   A   A   .   W   W   .   W ',
   'assignment.read-history':' W   W   W   W   A   A   A   .   W   W   .   W ',
+  'assignment.read-readiness':' W   W   W   W   A   A   A   .   W   W   .   W ',
   'assignment.assign':      ' W   .   U   .   .   .   .   .   .   .   .   . ',
   'plan.read':              ' W   W   W   W   W   W   W   W   W   W   .   W ',
   'plan.edit':              ' W   .   U   U   .   .   .   .   W   .   .   . ',
   'plan.confirm':           ' .   .   U   .   .   .   .   .   .   .   .   . ',
+  'directives.read':        ' W   W   W   W   W   W   W   W   W   W   .   W ',
+  'directives.edit':        ' W   W   W   .   .   .   .   .   W   W   .   . ',
+  'directives.export':      ' W   W   W   .   .   .   .   .   .   W   .   W ',
   'campaign.read':          ' W   W   W   W   W   W   W   W   W   W   .   W ',
   'campaign.read-summaries':' W   W   W   W   .   .   .   .   W   W   W   W ',
   'campaign.edit':          ' W   .   U   .   .   .   .   .   .   .   .   . ',
@@ -55,6 +60,17 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'evidence.bring-picture': ' .   .   U   U   A   A   A   A   W   W   .   . ',
   'evidence.undo':          ' .   .   U   U   A   A   A   A   W   .   .   . ',
   'evidence.undo-others':   ' .   .   U   .   A   A   .   .   .   .   .   . ',
+  'households.read':        ' W   W   W   W   A   A   A   A   W   W   .   W ',
+  'households.change':      ' W   .   .   .   A   A   A   .   W   .   .   . ',
+  'households.import':      ' W   .   .   .   A   .   .   .   .   .   .   . ',
+  'households.merge':       ' W   .   .   .   A   .   .   .   .   .   .   . ',
+  'households.export':      ' W   W   W   .   .   .   .   .   .   .   .   W ',
+  'coverage.read':          ' W   W   W   W   A   A   A   A   W   W   .   W ',
+  'exclusions.ask':         ' .   .   U   U   A   A   A   A   W   .   .   . ',
+  'exclusions.decide':      ' .   .   U   U   A   .   .   .   .   .   .   . ',
+  'visits.take-back':       ' .   .   U   U   A   .   .   .   .   .   .   . ',
+  'field.record':           ' .   .   .   .   A   A   A   A   W   .   .   . ',
+  'field.pull':             ' W   .   .   .   A   A   A   A   W   .   .   . ',
   'excuse.grant':           ' .   W   U   U   .   .   .   .   .   .   .   . ',
   'excuse.grant-group':     ' .   .   U   U   .   .   .   .   .   .   .   . ',
   'excuse.grant-unit':      ' .   W   .   .   .   .   .   .   .   .   .   . ',
@@ -72,6 +88,18 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'publishing.change-channels':' W   .   W   .   .   .   .   .   .   .   .   . ',
   'publishing.post':        ' .   .   U   U   A   A   A   A   .   .   .   . ',
   'publishing.settings':    ' W   .   W   .   .   .   .   .   .   .   .   . ',
+  'reports.read':           ' W   W   W   W   A   A   A   A   W   W   .   W ',
+  'reports.send':           ' .   .   U   U   A   A   A   .   W   .   .   . ',
+  'reports.read-morning':   ' W   W   W   W   A   .   .   .   W   W   .   W ',
+  'reports.read-ward':      ' W   W   W   W   .   .   .   .   W   W   .   W ',
+  'reports.state-figures':  ' .   .   U   U   .   .   .   .   W   .   .   . ',
+  'reports.change-settings':' W   .   U   .   .   .   .   .   .   .   .   . ',
+  'documents.read':         ' W   W   W   W   .   .   .   .   W   W   .   W ',
+  'documents.draft':        ' .   .   U   U   .   .   .   .   .   .   .   . ',
+  'documents.check-content':' .   .   U   .   .   .   .   .   .   .   .   . ',
+  'documents.sign':         ' .   W   U   .   .   .   .   .   .   .   .   . ',
+  'documents.clerk':        ' .   .   .   .   .   .   .   .   .   W   .   . ',
+  'documents.send-back':    ' .   W   U   .   .   .   .   .   .   W   .   . ',
   'care.read':              ' W   .   .   .   .   .   .   .   .   .   .   W ',
   'care.backup':            ' W   .   .   .   .   .   .   .   .   .   .   . ',
   'audit.read':             ' .   .   .   .   .   .   .   .   .   .   .   W ',
@@ -80,6 +108,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
 /** Doors narrower than their row, each with its reason. */
 const NARROWER: Readonly<Record<string, string>> = {
   // The whole ward on one page: for the office. A group sees its own by calendar and occurrence.
+  // Units read every group's report, so a message may name any; what is kept of it is asked at the report's own door.
+  'POST /wards/:ward/campaigns/:campaign/reports/read-message':
+    ' .   .   W   W   A   A   A   .   W   .   .   . ',
   'GET /wards/:ward/campaigns/:campaign/overview': ' W   W   W   W   .   .   .   .   W   W   .   W ',
 };
 
@@ -87,8 +118,16 @@ const NARROWER: Readonly<Record<string, string>> = {
 const NOT_A_DOOR: readonly string[] = [
   // asked inside: who may take back another's evidence, and which of two excuses a duty needs
   'evidence.undo-others',
+  // which step of a document's chain is whose
+  'documents.check-content',
+  'documents.clerk',
+  'documents.send-back',
+  'documents.sign',
   'excuse.grant-group',
   'excuse.grant-unit',
+  // asked inside: sync guards itself, by credential or by the phone's groups
+  'field.record',
+  'field.pull',
   // waiting for its endpoint
   'audit.read',
 ];
@@ -105,29 +144,6 @@ const OWN_NEEDS_A_ROW: readonly string[] = [
   'POST /wards/:ward/campaigns/:campaign/excuses/:excuse/revoke',
 ];
 
-/** Bodies that cannot be made from the shape alone. */
-const BODIES: Readonly<Record<string, (aim: Aim) => unknown>> = {
-  'POST /wards/:ward/campaigns/:campaign/plan/draft': () => {
-    const form = new FormData();
-    form.set('file', new File(['không phải kế hoạch'], 'thu.txt', { type: 'text/plain' }));
-    return form;
-  },
-  'POST /wards/:ward/channels': ({ unit }) => ({
-    kind: 'zalo',
-    name: newId(),
-    unitId: unit,
-    areaId: null,
-    address: null,
-  }),
-  // A P-256 point and a secret of the lengths a browser sends, at an address no push service has.
-  'POST /wards/:ward/reminders/devices': () => ({
-    endpoint: 'https://push.invalid/one',
-    p256dh: Buffer.concat([Buffer.of(4), Buffer.alloc(64, 7)]).toString('base64url'),
-    auth: Buffer.alloc(16, 7).toString('base64url'),
-    label: 'Máy thử',
-  }),
-};
-
 type Guarded = Extract<Endpoint, { action: string }>;
 const guardedEndpoints = endpoints.filter((endpoint): endpoint is Guarded => 'action' in endpoint);
 const nameOf = (endpoint: Endpoint): string => `${endpoint.method.toUpperCase()} ${endpoint.path}`;
@@ -136,10 +152,6 @@ function letterOf(endpoint: Guarded, player: Player): string {
   const letters = (NARROWER[nameOf(endpoint)] ?? EXPECTED[endpoint.action] ?? '').replaceAll(' ', '');
   const role = stage.actors[player].grants[0]?.role;
   return role === undefined ? '.' : (letters[COLUMNS.indexOf(role)] ?? '?');
-}
-
-interface Aim extends MatrixRows {
-  readonly ward: number;
 }
 
 let stage: Stage;

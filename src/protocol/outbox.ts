@@ -115,3 +115,20 @@ export function wordOf({ standing }: Pick<Kept, 'standing'>): Word {
 /** Seconds until the next try after so many failures in a row: soon, then calmer, never more than five minutes. */
 export const waitSeconds = (failures: number): number =>
   failures === 0 ? 0 : Math.min(5 * 2 ** (failures - 1), 300);
+
+/** Which life of the database the phone has last heard of, and by which of its requests. */
+export interface Heard {
+  readonly epoch: string | null;
+  readonly request: number;
+}
+
+/**
+ * What an answer's epoch means. Epochs carry no order, so the order of this phone's own requests decides: an answer to an
+ * earlier request that names another life than the one heard of later comes from before a restore and says nothing any
+ * more, whatever it promised.
+ */
+export function hear(heard: Heard, epoch: string, request: number): 'same' | 'new-epoch' | 'stale' {
+  if (epoch === heard.epoch) return 'same';
+  if (request < heard.request) return 'stale';
+  return heard.epoch === null ? 'same' : 'new-epoch';
+}

@@ -8,5 +8,10 @@ export const constraints: ConstraintProblems = {
   excuses_once: 'evidence.already-excused',
   plan_versions_one_draft: 'plan.draft-open',
   plan_versions_pkey: 'plan.draft-open',
+  reports_version_once: 'reports.version-taken',
+  reports_pkey: 'reports.id-reused',
   campaign_acts_once: 'evidence.act-already-recorded',
+  directives_number_once: 'directives.number-taken',
+  directive_citations_once: 'directives.already-cited',
+  pledges_receipt_once: 'pledges.receipt-reused',
 };

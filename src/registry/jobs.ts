@@ -1,17 +1,22 @@
 // The only list of background work: every feature's tasks and their hours.
 import type { Schedule, Task } from '#platform/jobs.server.ts';
 import { peopleSchedules, peopleTasks } from '#features/people/jobs.server.ts';
+import { householdTasks } from '#features/households/jobs.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import { backupSchedules, backupTasks } from '#platform/backup/nightly.server.ts';
 import { auditTasks, auditSchedules } from '#platform/audit/sealing-jobs.server.ts';
 import { reminderSchedules, reminderTasks } from '#features/reminders/jobs.server.ts';
+import { reportSchedules, reportTasks } from '#features/reports/jobs.server.ts';
+import { reportPorts } from '#registry/report-ports.server.ts';
 import { reminderPorts } from '#registry/reminder-ports.server.ts';
 
 export const tasks = (runtime: () => Runtime): Readonly<Record<string, Task>> => ({
   ...auditTasks(runtime),
   ...backupTasks(runtime),
   ...peopleTasks(runtime),
+  ...householdTasks(runtime),
   ...reminderTasks(runtime, reminderPorts),
+  ...reportTasks(runtime, reportPorts),
 });
 
 export const schedules: readonly Schedule[] = [
@@ -19,4 +24,5 @@ export const schedules: readonly Schedule[] = [
   ...backupSchedules,
   ...peopleSchedules,
   ...reminderSchedules,
+  ...reportSchedules,
 ];

@@ -53,11 +53,21 @@ export const officeNavigation: readonly Heading[] = [
         icon: 'flag',
         action: 'campaign.read',
       },
+      { label: m.calendar_today_title, href: '/hom-nay', icon: 'list', action: 'campaign.read-summaries' },
+      { label: m.calendar_title, href: '/lich', icon: 'calendar', action: 'campaign.read-summaries' },
       { label: m.plan_nav, href: '/ke-hoach', icon: 'document', action: 'plan.edit' },
+      { label: m.directives_title, href: '/chi-dao', icon: 'inbox', action: 'directives.read' },
     ],
   },
   {
     entries: [
+      {
+        label: m.reports_nav_morning,
+        href: '/bao-cao-sang',
+        icon: 'clock',
+        action: 'reports.read-morning',
+      },
+      { label: m.reports_nav_papers, href: '/van-ban', icon: 'document', action: 'documents.read' },
       {
         label: m.reminders_board_title,
         href: '/nhac-viec',
@@ -69,10 +79,24 @@ export const officeNavigation: readonly Heading[] = [
     ],
   },
   {
+    label: m.households_nav,
+    entries: [
+      { label: m.households_coverage, href: '/bao-phu', icon: 'door', action: 'coverage.read' },
+      { label: m.households_paper, href: '/nhap-phieu', icon: 'pen', action: 'households.change' },
+      { label: m.households_title, href: '/ho-dan', icon: 'home', action: 'households.read' },
+    ],
+  },
+  {
     label: m.areas_nav_ward,
     entries: [
       { label: m.areas_title, href: '/to-dan-pho', icon: 'map', action: 'areas.read' },
       { label: m.assignment_title, href: '/phan-cong', icon: 'target', action: 'assignment.read' },
+      {
+        label: m.assignment_ready_title,
+        href: '/san-sang',
+        icon: 'done',
+        action: 'assignment.read-readiness',
+      },
       { label: m.people_nav_people, href: '/nguoi', icon: 'users', action: 'people.read' },
       { label: m.people_nav_units, href: '/don-vi', icon: 'building', action: 'people.read-units' },
       { label: m.people_nav_cards, href: '/the-dang-nhap', icon: 'print', action: 'people.issue-cards' },

@@ -31,6 +31,16 @@ const row = (reaches: Row): Partial<Record<Role, Reach>> => {
   return made;
 };
 
+/**
+ * Exports and changes of roles and accounts ask again who sits there, where the last proof is older than a quarter of
+ * an hour: a desk left open for a moment must not be enough.
+ */
+export const provedActions: ReadonlySet<string> = new Set([
+  'areas.export',
+  'people.grant',
+  'people.manage-accounts',
+]);
+
 export const permissions: PermissionTable = {
   // ── people: the register, units, roles, accounts, cards, phones
   'people.read': row({ ward: OFFICE, area: ['area-officer', 'group-leader', 'deputy-leader'] }),
@@ -60,12 +70,21 @@ export const permissions: PermissionTable = {
   // ── assignment: who holds which post in which group, who is away; the unit that leads the campaign assigns
   'assignment.read': row({ ward: OFFICE, area: ['area-officer', 'group-leader', 'deputy-leader'] }),
   'assignment.read-history': row({ ward: OFFICE, area: ['area-officer', 'group-leader', 'deputy-leader'] }),
+  'assignment.read-readiness': row({
+    ward: OFFICE,
+    area: ['area-officer', 'group-leader', 'deputy-leader'],
+  }),
   'assignment.assign': row({ ward: ['administrator'], unit: ['unit-head'] }),
 
   // ── plan: reading, confirming and amending it; the leading unit answers for it
   'plan.read': row({ ward: [...OFFICE, ...GROUP] }),
   'plan.edit': row({ ward: ['administrator', 'duty-desk'], unit: UNIT }),
   'plan.confirm': row({ unit: ['unit-head'] }),
+
+  // ── directives: papers from above that plans, duties and reports stand on
+  'directives.read': row({ ward: [...OFFICE, ...GROUP] }),
+  'directives.edit': row({ ward: ['administrator', 'leader', 'unit-head', 'duty-desk', 'clerk'] }),
+  'directives.export': row({ ward: ['administrator', 'leader', 'unit-head', 'clerk', 'auditor'] }),
 
   // ── campaign: its life, its dated acts; the clerk keeps number, date and dispatch
   'campaign.read': row({ ward: [...OFFICE, ...GROUP] }),
@@ -81,6 +100,24 @@ export const permissions: PermissionTable = {
   // One's own; somebody else's only by who heads the unit or the group.
   'evidence.undo': row({ ward: ['duty-desk'], unit: UNIT, area: GROUP }),
   'evidence.undo-others': row({ unit: ['unit-head'], area: ['area-officer', 'group-leader'] }),
+
+  // ── households: the register and its doors; a group sees its own
+  'households.read': row({ ward: OFFICE, area: GROUP }),
+  'households.change': row({
+    ward: ['administrator', 'duty-desk'],
+    area: ['area-officer', 'group-leader', 'deputy-leader'],
+  }),
+  'households.import': row({ ward: ['administrator'], area: ['area-officer'] }),
+  'households.merge': row({ ward: ['administrator'], area: ['area-officer'] }),
+  'households.export': row({ ward: ['administrator', 'leader', 'unit-head', 'auditor'] }),
+  'coverage.read': row({ ward: OFFICE, area: GROUP }),
+  // Who asks never decides: the rule itself is exclusion-rules.ts of the feature.
+  'exclusions.ask': row({ ward: ['duty-desk'], unit: UNIT, area: GROUP }),
+  'exclusions.decide': row({ unit: UNIT, area: ['area-officer'] }),
+  'visits.take-back': row({ unit: UNIT, area: ['area-officer'] }),
+  // ── field: what is recorded at the doors. A phone carries its own groups; the desk types in from paper for others
+  'field.record': row({ ward: ['duty-desk'], area: GROUP }),
+  'field.pull': row({ ward: ['administrator', 'duty-desk'], area: GROUP }),
 
   // ── excuses: groups by the leading unit (ward police), offices of the committee by the ward leader
   // The door; which of the two it needs depends on who answers for the duty.
@@ -115,6 +152,25 @@ export const permissions: PermissionTable = {
   'publishing.change-channels': row({ ward: ['administrator', 'unit-head'] }),
   'publishing.post': row({ unit: UNIT, area: GROUP }),
   'publishing.settings': row({ ward: ['administrator', 'unit-head'] }),
+  // ── reports: a place's own by its leader or head; the leading unit and the duty desk enter for groups, saying for whom
+  'reports.read': row({ ward: OFFICE, area: GROUP }),
+  'reports.send': row({
+    ward: ['duty-desk'],
+    unit: UNIT,
+    area: ['area-officer', 'group-leader', 'deputy-leader'],
+  }),
+  'reports.read-morning': row({ ward: OFFICE, area: ['area-officer'] }),
+  'reports.read-ward': row({ ward: OFFICE }),
+  'reports.state-figures': row({ ward: ['duty-desk'], unit: UNIT }),
+  'reports.change-settings': row({ ward: ['administrator'], unit: ['unit-head'] }),
+
+  // ── documents: drafted by the leading unit, content checked and signed by its head, all else by the clerk
+  'documents.read': row({ ward: OFFICE }),
+  'documents.draft': row({ unit: UNIT }),
+  'documents.check-content': row({ unit: ['unit-head'] }),
+  'documents.sign': row({ ward: ['leader'], unit: ['unit-head'] }),
+  'documents.clerk': row({ ward: ['clerk'] }),
+  'documents.send-back': row({ ward: ['clerk', 'leader'], unit: ['unit-head'] }),
 
   // ── care: the machine, the queue, the backups
   'care.read': row({ ward: ['administrator', 'auditor'] }),

@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { sealWard } from '#platform/audit/seal.server.ts';
 import { isProblem } from '#core/problem.ts';
+import { directivePorts } from '#registry/directive-ports.server.ts';
 import type { Database, WardTransaction } from '#platform/database/database.server.ts';
 import type { Files } from '#platform/files.server.ts';
 import type { Chance } from '#platform/rehearsal/chance.ts';
@@ -9,15 +10,20 @@ import { openWard } from '#platform/wards.server.ts';
 import { declareHouseholds, drawGroups, layOutGroups } from '#features/areas/rehearsal.server.ts';
 import type { SampleGroup } from '#features/areas/rehearsal.server.ts';
 import { settleAbsences } from '#features/assignment/rehearsal.server.ts';
+import { settleDirectives } from '#features/directives/rehearsal.server.ts';
 import type { DayCast } from '#features/evidence/rehearsal-days.ts';
 import { runSampleDays } from '#features/evidence/rehearsal.server.ts';
 import { openSampleAccounts } from '#features/people/rehearsal-accounts.server.ts';
 import { drawPeople, settlePeople } from '#features/people/rehearsal.server.ts';
 import type { SamplePeople } from '#features/people/rehearsal.server.ts';
-import { settleStandIns, settleTeams } from '#features/people/rehearsal-teams.server.ts';
+import { settlePhones, settleStandIns, settleTeams } from '#features/people/rehearsal-teams.server.ts';
+import { runSampleReports } from '#features/reports/rehearsal.server.ts';
+import type { ReportSettings } from '#features/reports/settings.ts';
+import { reportPorts } from '#registry/report-ports.server.ts';
 import { runSamplePlan } from '#features/plan/rehearsal.server.ts';
 import { fillSampleLibrary, openSampleChannels } from '#features/publishing/rehearsal.server.ts';
 import type { SampleCampaign } from '#features/plan/rehearsal.server.ts';
+import { runSampleDoors } from '#registry/sample-doors.server.ts';
 
 export interface SampleWish {
   readonly name: string;
@@ -79,6 +85,7 @@ async function assignSample(
   chance: Chance,
 ): Promise<void> {
   await settleTeams(trx, people, areas, chance, ROLES_SINCE);
+  await settlePhones(trx, people, chance, DECLARED_AT);
   const cast = areas.flatMap(({ id }, n) => {
     const group = people.groups[n];
     if (!group) return [];
@@ -87,6 +94,47 @@ async function assignSample(
   });
   const standIns = await settleAbsences(trx, cast, unitNamed(people, 'Công an').headId, chance);
   await settleStandIns(trx, standIns, chance, DECLARED_AT);
+}
+
+/** What the ward settled for its reports. The head's name is the sample's own. */
+function sampleSettings({ name }: SampleWish, people: SamplePeople): ReportSettings {
+  const place = name.replace(/^Phường\s+/, '');
+  const head = people.heads[people.units.findIndex(({ shortName }) => shortName === 'Công an')];
+  return {
+    window: 'day-before',
+    place,
+    issuer: {
+      superior: 'CÔNG AN THÀNH PHỐ HẢI PHÒNG',
+      name: `CÔNG AN PHƯỜNG ${place.toLocaleUpperCase('vi')}`,
+      symbol: 'CAP',
+      onBehalfOf: '',
+      headTitle: 'TRƯỞNG CÔNG AN PHƯỜNG',
+      deputyTitle: 'PHÓ TRƯỞNG CÔNG AN PHƯỜNG',
+      fileMark: 'CAP',
+    },
+    addressees: ['Công an thành phố Hải Phòng', `Ủy ban nhân dân phường ${place}`],
+    recipients: ['Thường trực Đảng ủy phường (để báo cáo)', 'Chủ tịch, các Phó Chủ tịch UBND phường'],
+    signer: { name: head?.name ?? '', rank: 'Trung tá', capacity: 'head' },
+    basis:
+      'Kế hoạch của Ủy ban nhân dân phường về đợt cao điểm tuyên truyền phòng, chống tội phạm lừa đảo chiếm đoạt tài sản trên không gian mạng',
+  };
+}
+
+/** Where the ward speaks, and what it has to say. */
+async function openSampleVoice(
+  trx: WardTransaction,
+  areas: readonly SampleGroup[],
+  people: SamplePeople,
+  police: { readonly id: string; readonly headId: string },
+  culture: { readonly id: string; readonly headId: string },
+): Promise<void> {
+  await openSampleChannels(trx, { groups: areas, policeId: police.id, cultureId: culture.id });
+  const [writer] = people.members.get(culture.id) ?? [];
+  await fillSampleLibrary(trx, {
+    writerId: writer?.id ?? culture.headId,
+    checkerId: culture.headId,
+    approverId: police.headId,
+  });
 }
 
 export async function makeSampleWard(
@@ -117,17 +165,32 @@ export async function makeSampleWard(
   const days = await database.inWard(wardId, (trx) =>
     runSampleDays(trx, files, issue, dayCast(areas, people), chance.branch('days')),
   );
-  if (isProblem(days)) throw new Error(`The sample days were refused: ${days.code}`);
-  const [writer] = people.members.get(culture.id) ?? [];
-  await database.inWard(wardId, (trx) =>
-    openSampleChannels(trx, { groups: areas, policeId: police.id, cultureId: culture.id }),
+  const doors = {
+    campaignId: campaign.campaignId,
+    areas,
+    people,
+    examples: EXAMPLES,
+    policeId: police.headId,
+  };
+  await database.asOwnerInWard(wardId, (trx) => runSampleDoors(trx, doors, chance.branch('doors')));
+  // Until the rows are counted every index seems as good as any other, and the wrong one is walked.
+  await database.ownerPool.query(
+    'analyze areas, area_declarations, campaigns, dwellings, households, visits, pledges, exclusions',
   );
+  if (isProblem(days)) throw new Error(`The sample days were refused: ${days.code}`);
   await database.inWard(wardId, (trx) =>
-    fillSampleLibrary(trx, {
-      writerId: writer?.id ?? culture.headId,
-      checkerId: culture.headId,
-      approverId: police.headId,
-    }),
+    settleDirectives(trx, issue, directivePorts, chance.branch('directives')),
+  );
+  await database.inWard(wardId, (trx) => openSampleVoice(trx, areas, people, police, culture));
+  const groups = dayCast(areas, people).groups;
+  const reports = {
+    campaignId: campaign.campaignId,
+    settings: sampleSettings(wish, people),
+    headId: police.headId,
+    groups,
+  };
+  await database.inWard(wardId, (trx) =>
+    runSampleReports(trx, reportPorts, reports, chance.branch('reports')),
   );
   await sealWard(database, wardId);
   return { ...wish, wardId, areas, people, campaign };

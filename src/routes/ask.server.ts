@@ -24,6 +24,15 @@ async function problemOf(response: Response): Promise<ProblemBody> {
   return parsed.success ? parsed.data : { code: 'platform.failed', status: response.status };
 }
 
+export const PROVE_AGAIN = 'people.prove-again';
+
+/** Where who sits there is asked again; afterwards the page that asked is opened once more. */
+export function provePage(url: URL): string {
+  // A form's own address (`?/grant`) is no page to come back to.
+  const query = url.search.startsWith('?/') ? '' : url.search;
+  return `/xac-nhan?ve=${encodeURIComponent(url.pathname + query)}`;
+}
+
 /** Throws the error page, or goes to sign in when the session has ended. `path` begins after /api. */
 export async function ask<T>(event: Event, path: string, schema: z.ZodType<T>): Promise<T> {
   const response = await event.fetch(`/api${path}`, { headers: { accept: 'application/json' } });
@@ -31,6 +40,7 @@ export async function ask<T>(event: Event, path: string, schema: z.ZodType<T>): 
   const problem = await problemOf(response);
   if (response.status === 401)
     redirect(303, `/vao?ve=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+  if (problem.code === PROVE_AGAIN) redirect(303, provePage(event.url));
   return error(response.status, { message: problem.detail ?? problem.code, code: problem.code });
 }
 
@@ -48,7 +58,11 @@ export async function send<T = unknown>(
     headers: isForm ? {} : { 'content-type': 'application/json' },
     body: isForm ? body : JSON.stringify(body ?? {}),
   });
-  if (!response.ok) return { ok: false, problem: await problemOf(response) };
+  if (!response.ok) {
+    const problem = await problemOf(response);
+    if (problem.code === PROVE_AGAIN) redirect(303, provePage(event.url));
+    return { ok: false, problem };
+  }
   const data: unknown = response.status === 204 ? null : await response.json();
   return { ok: true, data: schema ? schema.parse(data) : (data as T) };
 }

@@ -3,23 +3,37 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import type { RequestEvent } from '@sveltejs/kit';
 import { z } from 'zod';
-import { instantOf, isoOf } from '#core/clock.ts';
+import { isDateOn } from '#core/calendar.ts';
+import { instantOf, isoOf, isTimeOfDay } from '#core/clock.ts';
 import { newId } from '#core/ids.ts';
-import { OccurrenceReply } from '#features/evidence/calendar-schema.ts';
-import { Uploaded } from '#features/evidence/schema.ts';
+import { ALL_GROUPS, sheetPlace } from '#features/evidence/calendar-grouping.ts';
+import type { SheetPlace } from '#features/evidence/calendar-grouping.ts';
+import { CalendarReply, OccurrenceReply } from '#features/evidence/calendar-schema.ts';
+import { Uploaded, WAYS_REACHED } from '#features/evidence/schema.ts';
+import { runtime } from '#platform/runtime.server.ts';
 import { campaignOf } from './active-campaign.server.ts';
 import { ask, send } from './ask.server.ts';
 
-async function addressOf(
-  event: RequestEvent,
-): Promise<{ base: string; campaign: string; query: URLSearchParams }> {
+/** Named in parts by a page of its own, in one word (`mo`) by the sheet beside a list. */
+function placeIn({ searchParams }: URL): SheetPlace | null {
+  const [item, period] = [searchParams.get('muc'), searchParams.get('ky')];
+  return item && period ? { item, period, area: searchParams.get('to') } : sheetPlace(searchParams.get('mo'));
+}
+
+const baseOf = (event: RequestEvent, campaign: string): string =>
+  `/wards/${event.locals.actor?.wardId ?? 0}/campaigns/${campaign}`;
+
+const queryOf = ({ item, period, area }: SheetPlace): URLSearchParams =>
+  new URLSearchParams({ item, period, ...(area ? { area } : {}) });
+
+async function campaignBase(event: RequestEvent): Promise<string> {
   const campaign = await campaignOf(event);
-  const [item, period] = [event.url.searchParams.get('muc'), event.url.searchParams.get('ky')];
-  if (!campaign || !item || !period) error(404);
-  const query = new URLSearchParams({ item, period });
-  const area = event.url.searchParams.get('to');
-  if (area) query.set('area', area);
-  return { base: `/wards/${event.locals.actor?.wardId ?? 0}/campaigns/${campaign}`, campaign, query };
+  return campaign ? baseOf(event, campaign) : error(404);
+}
+
+async function addressOf(event: RequestEvent): Promise<{ base: string; query: URLSearchParams }> {
+  const place = placeIn(event.url) ?? error(404);
+  return { base: await campaignBase(event), query: queryOf(place) };
 }
 
 export async function loadOccurrence(event: RequestEvent) {
@@ -27,6 +41,18 @@ export async function loadOccurrence(event: RequestEvent) {
   const reply = await ask(event, `${base}/calendar/occurrence?${query.toString()}`, OccurrenceReply);
   return { reply, recordId: newId(), pictures: `/api${base}/evidence` };
 }
+
+/** What the sheet beside a list shows: one occurrence, or how one duty stands in all groups; null: closed. */
+export async function loadSheet(event: RequestEvent, campaign: string) {
+  const place = placeIn(event.url);
+  if (!place) return null;
+  if (place.area !== ALL_GROUPS) return { one: await loadOccurrence(event), all: null };
+  const query = new URLSearchParams({ item: place.item, from: place.period, to: place.period });
+  const all = await ask(event, `${baseOf(event, campaign)}/calendar?${query.toString()}`, CalendarReply);
+  const own = all.occurrences.filter(({ periodStart }) => periodStart === place.period);
+  return { one: null, all: { ...all, occurrences: own } };
+}
+export type Sheet = Awaited<ReturnType<typeof loadSheet>>;
 
 const Fields = z.object({
   id: z.uuid(),
@@ -38,6 +64,10 @@ const Fields = z.object({
   count: z.coerce.number().int().min(1).max(1_000_000).catch(1),
   note: z.string().max(2_000),
   link: z.string().max(2_000),
+  /** Whose work it was, where the duty desk enters it. */
+  person: z.uuid().optional(),
+  reachedBy: z.enum(WAYS_REACHED).optional(),
+  reachedTime: z.string().optional(),
 });
 
 async function pictures(event: RequestEvent, files: readonly File[]): Promise<string[] | string> {
@@ -64,6 +94,11 @@ const text = (form: FormData, name: string): string => {
   return typeof value === 'string' ? value : '';
 };
 
+function behalfOf({ person, reachedBy, reachedTime, day, time }: z.infer<typeof Fields>) {
+  if (!person || !reachedBy) return null;
+  return { personId: person, reachedBy, reachedAt: isoOf(instantOf(day, reachedTime ?? time)) };
+}
+
 /** The words a person typed come back with a refusal, so that nothing is typed twice. */
 export async function recordOccurrence(event: RequestEvent) {
   const form = await event.request.formData();
@@ -77,11 +112,15 @@ export async function recordOccurrence(event: RequestEvent) {
     count: text(form, 'count') || '1',
     note: text(form, 'note'),
     link: text(form, 'link').trim(),
+    person: text(form, 'person') || undefined,
+    reachedBy: text(form, 'reachedBy') || undefined,
+    reachedTime: text(form, 'reachedTime') || undefined,
   });
   const kept = { note: text(form, 'note'), link: text(form, 'link'), count: text(form, 'count') };
   if (!typed.success) return fail(422, { kept, problem: null });
-  const { base } = await addressOf(event);
   const { id, items, area, unit, day, time, count, note, link } = typed.data;
+  if (day !== '' && !(isDateOn(day) && isTimeOfDay(time))) return fail(422, { kept, problem: null });
+  const base = await campaignBase(event);
   const brought = await pictures(
     event,
     form.getAll('pictures').filter((file): file is File => file instanceof File),
@@ -92,11 +131,13 @@ export async function recordOccurrence(event: RequestEvent) {
     itemIds: items,
     areaId: area || null,
     unitId: unit || null,
-    doneAt: isoOf(instantOf(day, time)),
+    // One tap says "now" and leaves it to the server what time that is.
+    doneAt: isoOf(day === '' ? runtime().campaignClock.now() : instantOf(day, time)),
     count,
     note: note || null,
     link: link || null,
     pictures: brought,
+    onBehalf: behalfOf(typed.data),
   };
   const sent = await send(event, 'POST', `${base}/evidence`, { records: [record] });
   if (!sent.ok) return fail(sent.problem.status, { kept, problem: sent.problem.detail ?? sent.problem.code });
@@ -105,7 +146,7 @@ export async function recordOccurrence(event: RequestEvent) {
 
 export async function undoRecord(event: RequestEvent) {
   const form = await event.request.formData();
-  const { base } = await addressOf(event);
+  const base = await campaignBase(event);
   const reason = text(form, 'reason') || text(form, 'default-reason');
   const sent = await send(event, 'POST', `${base}/evidence/${text(form, 'evidence')}/undo`, { reason });
   return sent.ok

@@ -137,7 +137,7 @@ async function bindPhone(browser: Browser, personId: string): Promise<BrowserCon
   await tab.getByLabel('Mã PIN mới').fill('270553');
   await tab.getByLabel('Nhập lại mã PIN').fill('270553');
   await tab.getByRole('button', { name: 'Lưu mã PIN' }).click();
-  await expect(tab).toHaveURL(/\/field\//);
+  await expect(tab).toHaveURL(/\/field/);
   await tab.close();
   return context;
 }

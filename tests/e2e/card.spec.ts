@@ -1,11 +1,11 @@
 // A sign-in card on its way to a phone: previewed by a robot, opened inside Zalo, and only then used in Chrome. Then the
 // second phone, the PIN, and a phone ended from the office; and the office's own second factor.
-import { createHmac } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { AxeBuilder } from '@axe-core/playwright';
 import { accountsOf, signIn } from '../support/sign-in.ts';
 import { newDataDir, removeDataDir, startProduct } from '../support/product.ts';
+import { totp } from '../support/totp.ts';
 import type { Product } from '../support/product.ts';
 
 const ANDROID = 'Mozilla/5.0 (Linux; Android 13; SM-A135F) AppleWebKit/537.36 (KHTML, like Gecko)';
@@ -217,19 +217,6 @@ test('cards for many leaders are printed eight to a sheet, and the typed code wo
   await expect(small.getByRole('heading', { name: 'Chọn mã PIN' })).toBeVisible();
   await old.close();
 });
-
-function totp(secret: string): string {
-  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...secret.replaceAll(/[\s=]/g, '')].map((letter) =>
-    letters.indexOf(letter).toString(2).padStart(5, '0'),
-  );
-  const key = Buffer.from((bits.join('').match(/.{8}/g) ?? []).map((byte) => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  const offset = (mac.at(-1) ?? 0) & 15;
-  return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
 
 test('at the office a second factor is set up, asked for, and lets a shorter password stand', async ({
   browser,

@@ -247,7 +247,7 @@ test('a table is walked row by row, sorted, selected, and its first column stays
   await expect(table.getByRole('columnheader', { name: 'Số hộ' })).toHaveAttribute('aria-sort', 'descending');
   await expect(table.getByRole('row').nth(1)).toContainText('435');
   const name = table.getByRole('rowheader').first();
-  const region = page.getByRole('region', { name: /Báo cáo nhanh sáng/ });
+  const region = page.getByRole('group', { name: /Báo cáo nhanh sáng/ });
   const left = async () => ((await name.boundingBox())?.x ?? 0) - ((await region.boundingBox())?.x ?? 0);
   await region.evaluate((element) => element.scrollTo(200, 0));
   expect(await left()).toBeLessThan(3);

@@ -141,6 +141,7 @@ async function makePerson(
     via,
     deviceId: via === 'field' ? newId() : null,
     sessionId: newId(),
+    ...(via === 'office' ? { provedAt: Date.now() } : {}),
   };
 }
 

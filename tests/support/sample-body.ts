@@ -8,6 +8,7 @@ export interface Aim {
   readonly area: string;
   readonly unit: string;
   readonly person: string;
+  readonly household: string;
 }
 
 interface Shape {
@@ -38,6 +39,7 @@ function text(shape: Shape, name: string, aim: Aim): string {
     if (/area|group/i.test(name)) return aim.area;
     if (/unit/i.test(name)) return aim.unit;
     if (/person|people/i.test(name)) return aim.person;
+    if (/household/i.test(name)) return aim.household;
     return newId();
   }
   if (shape.format === 'date' || isDay(name)) return '2025-08-05';

@@ -21,8 +21,11 @@ const actor = (personId: string, ...grants: Grant[]): Actor => ({
   deviceId: null,
   sessionId: 'test',
 });
-const administrator = () =>
-  actor(people.administrator, { role: 'administrator', areaId: null, unitId: null });
+/** Has just signed in: the export asks for a fresh proof. */
+const administrator = () => ({
+  ...actor(people.administrator, { role: 'administrator', areaId: null, unitId: null }),
+  provedAt: Date.now(),
+});
 const officerOf = (areaId: string) => actor(people.officer, { role: 'area-officer', areaId, unitId: null });
 const leaderOf = (areaId: string) => actor(people.leader, { role: 'group-leader', areaId, unitId: null });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays } from '#core/calendar.ts';
-import type { Figures, Measure } from '#features/reports/figures.ts';
+import type { Measure } from '#features/reports/figures.ts';
 import {
   brokenEqualities,
   wardLines,
@@ -121,11 +121,9 @@ const someReport = (areaId: string) =>
     areaId: fc.constant(areaId),
     reportOn: fc.constantFrom('2025-08-03', '2025-08-04', '2025-08-05'),
     version: fc.integer({ min: 1, max: 3 }),
-    figures: fc.record({ reached: figures, pledged: figures }) as fc.Arbitrary<Figures>,
-    itemised: fc.record({ reached: figures, pledged: figures }) as fc.Arbitrary<Figures>,
-    reasons: fc.constantFrom({}, { reached: 'ghi trên giấy' }) as fc.Arbitrary<
-      Readonly<Partial<Record<Measure, string>>>
-    >,
+    figures: fc.record({ reached: figures, pledged: figures }),
+    itemised: fc.record({ reached: figures, pledged: figures }),
+    reasons: fc.constantFrom({}, { reached: 'ghi trên giấy' }),
     nothingReason: fc.constant(null),
   });
 

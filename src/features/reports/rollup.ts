@@ -130,7 +130,7 @@ function lineOf(life: GroupLife, lives: readonly GroupLife[], latest: Latest, mo
     told: false,
     figures: sumFigures(before.map(({ figures }) => totalsOnly(figures))),
     itemised: sumFigures(before.map(({ itemised }) => totalsOnly(itemised))),
-    reasons: Object.assign({}, ...before.map(({ reasons }) => reasons)),
+    reasons: before.reduce<WardLine['reasons']>((all, { reasons }) => ({ ...all, ...reasons }), {}),
     nothingReason: null,
     inherited: before.map(({ areaId }) => areaId),
     undivided: false,

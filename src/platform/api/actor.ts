@@ -33,4 +33,12 @@ export interface Actor {
   readonly via: 'office' | 'field';
   readonly deviceId: string | null;
   readonly sessionId: string;
+  /** Machine instant at which whoever sits there last proved who they are; absent on a phone bound by a card. */
+  readonly provedAt?: number;
 }
+
+/** How long a proof stands for exports and changes of roles: a form's worth, not a lunch break's. */
+export const PROOF_LASTS = 15 * 60_000;
+
+export const hasProved = ({ provedAt }: Pick<Actor, 'provedAt'>, now: number): boolean =>
+  provedAt !== undefined && now < provedAt + PROOF_LASTS;

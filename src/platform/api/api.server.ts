@@ -5,6 +5,7 @@ import type { Context } from 'hono';
 import { z } from 'zod';
 import { isProblem, problem } from '#core/problem.ts';
 import type { Problem } from '#core/problem.ts';
+import { hasProved } from '#platform/api/actor.ts';
 import type { Actor } from '#platform/api/actor.ts';
 import { RawReply } from '#platform/api/endpoint.server.ts';
 import type { Call, Endpoint, GuardedEndpoint, Input, OpenEndpoint } from '#platform/api/endpoint.server.ts';
@@ -26,6 +27,8 @@ export interface Door {
 export interface ApiParts {
   readonly endpoints: readonly Endpoint[];
   readonly permissions: PermissionTable;
+  /** Actions before which whoever asks must lately have proved who they are. */
+  readonly provedActions?: ReadonlySet<string>;
   readonly constraints: ConstraintProblems;
   readonly explain: Explain;
   readonly runtime: () => Runtime;
@@ -124,6 +127,8 @@ async function answerGuarded(
   // Before the body is even read: someone without the right learns nothing of shapes either.
   if (!ward.success || ward.data.ward !== actor.wardId) throw forbidden();
   if (!mayAnywhere(permissions, actor, endpoint.action)) throw forbidden();
+  if (parts.provedActions?.has(endpoint.action) && !hasProved(actor, Date.now()))
+    throw new Refused(problem('people.prove-again', { status: 403 }));
   const input = await readInput(context, endpoint);
   const runtime = parts.runtime();
   return runtime.database.inWard(actor.wardId, async (trx) => {

@@ -44,7 +44,7 @@ const CONNECTION_LOST = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|57P0[123]|08\w
 export function problemOfDatabase(error: unknown, constraints: ConstraintProblems): Problem | null {
   if (
     error instanceof Error &&
-    /Connection terminated|timeout exceeded when trying to connect/.test(error.message)
+    /Connection terminated|is not queryable|timeout exceeded when trying to connect/.test(error.message)
   ) {
     return problem('platform.database-away', { status: 503 });
   }

@@ -6,9 +6,11 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +19,9 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { audit } from '#platform/audit/audit.server.ts';
 import { sealWard } from '#platform/audit/seal.server.ts';
+import { openKeeper } from '#platform/backup/keeper.server.ts';
+import type { BackupKeeper } from '#platform/backup/keeper.server.ts';
+import { backupTasks } from '#platform/backup/nightly.server.ts';
 import { takeBackup } from '#platform/backup/take.server.ts';
 import type { BackupSource } from '#platform/backup/take.server.ts';
 import { DamagedBackup, deriveKey } from '#platform/backup/vault.server.ts';
@@ -27,6 +32,7 @@ import { folderFiles } from '#platform/files.server.ts';
 import { createLog } from '#platform/log.server.ts';
 import { startEmbedded } from '#platform/postgres/embedded.server.ts';
 import type { EmbeddedPostgres } from '#platform/postgres/embedded.server.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
 import { makeWard } from '../../../tests/support/database.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tungnha-backup-'));
@@ -166,4 +172,44 @@ describe('a backup taken while people write', () => {
     rmSync(join(at, 'media'), { recursive: true });
     await expect(verifyUnpacked(at, facts)).rejects.toThrow(/stored file is missing/);
   });
+});
+
+describe('nightly backups', () => {
+  const night = (day: number) => new Date(Date.UTC(2025, 7, day, 19, 10));
+  const nameOf = (day: number) => `tungnha-202508${String(day).padStart(2, '0')}-191000.backup`;
+
+  it('are kept for 14 days, other files for ever, and the last one always', async () => {
+    const keeper = openKeeper(place('nightly'), source, () => deriveKey(PASSPHRASE));
+    mkdirSync(keeper.folder, { recursive: true });
+    const made = (name: string, at: Date) => {
+      writeFileSync(join(keeper.folder, name), 'x');
+      utimesSync(join(keeper.folder, name), at, at);
+    };
+    for (let day = 1; day <= 20; day++) made(nameOf(day), night(day));
+    made('by-hand.backup', night(1));
+    const left = () => readdirSync(keeper.folder).sort();
+    await keeper.tidy(new Date(night(20).getTime() + 60_000));
+    expect(left()).toEqual(['by-hand.backup', ...Array.from({ length: 14 }, (_, n) => nameOf(n + 7))]);
+    // Nothing was taken for a year: the last one is still worth more than an empty folder.
+    await keeper.tidy(new Date(Date.UTC(2026, 7, 20)));
+    expect(left()).toEqual(['by-hand.backup', nameOf(20)]);
+  });
+
+  it('are taken, verified and told by the job, and not without a passphrase', async () => {
+    const told: unknown[] = [];
+    const log = { ...createLog('silent'), info: (event: string, more: unknown) => told.push([event, more]) };
+    const run = (backups: BackupKeeper) =>
+      backupTasks(() => ({ backups, log }) as unknown as Runtime)['backup.nightly']?.({});
+    const none = openKeeper(place('no-key'), source, () => null);
+    await run(none);
+    expect(existsSync(none.folder)).toBe(false);
+    const keeper = openKeeper(place('with-key'), source, () => deriveKey(PASSPHRASE));
+    const began = Date.now();
+    await run(keeper);
+    const { lastVerifiedAt, safeUpTo, lastFile } = keeper.status();
+    expect(Date.parse(lastVerifiedAt ?? '')).toBeGreaterThanOrEqual(began);
+    expect(Date.parse(safeUpTo ?? '')).toBeGreaterThanOrEqual(began);
+    expect(existsSync(lastFile ?? '')).toBe(true);
+    expect(told).toEqual([['backup.verified', expect.objectContaining({ removed: 0 })]]);
+  }, 30_000);
 });

@@ -12,6 +12,8 @@ export interface Database {
   readonly outside: Kysely<PlatformTables>;
   readonly appPool: pg.Pool;
   readonly ownerPool: pg.Pool;
+  /** As the app, for transactions whose statements travel together; opened only by platform/sync/flight.server.ts. */
+  readonly flightPool: pg.Pool;
   inWard<T>(wardId: number, work: (trx: WardTransaction) => Promise<T>): Promise<T>;
   /** As the owner, still inside one ward's walls: sealing, backfills, the rehearsal. */
   asOwnerInWard<T>(wardId: number, work: (trx: WardTransaction) => Promise<T>): Promise<T>;
@@ -39,7 +41,7 @@ function poolOf(config: pg.PoolConfig, onError: (error: Error) => void): pg.Pool
 
 const kyselyOf = (pool: pg.Pool) => new Kysely<PlatformTables>({ dialect: new PostgresDialect({ pool }) });
 
-function checkedWard(wardId: number): number {
+export function checkedWard(wardId: number): number {
   if (!Number.isSafeInteger(wardId) || wardId <= 0) throw new TypeError('A ward is a positive whole number');
   return wardId;
 }
@@ -75,17 +77,24 @@ export function openDatabase(settings: DatabaseSettings): Database {
   const onError = settings.onError ?? (() => undefined);
   const appPool = poolOf(settings.app, onError);
   const ownerPool = poolOf({ max: 6, ...settings.owner }, onError);
+  // Few: flights gather what many phones send, and each holds the locks of its feeds. Everything is read there by its
+  // key: a plan that was made while the tables were empty must not scan them once they are full.
+  const flightPool = poolOf(
+    { max: 6, ...settings.app, pipeline: true, options: '-c enable_seqscan=off' },
+    onError,
+  );
   const app = kyselyOf(appPool);
   const owner = kyselyOf(ownerPool);
   return {
     outside: app,
     appPool,
     ownerPool,
+    flightPool,
     inWard: (wardId, work) => scoped(app, wardId, work),
     asOwnerInWard: (wardId, work) => scoped(owner, wardId, work),
     async close() {
       // Not Kysely's destroy(): it forgets a pool no query of its own has used.
-      await Promise.all([appPool.end(), ownerPool.end()]);
+      await Promise.all([appPool.end(), ownerPool.end(), flightPool.end()]);
     },
   };
 }

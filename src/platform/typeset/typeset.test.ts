@@ -32,6 +32,8 @@ describe('typesetting', () => {
   });
 
   it('says what is wrong with a template', async () => {
-    await expect(typesetPdf({ template: '#nothing-of-that-name', data: {} })).rejects.toThrow(/unknown variable/);
+    await expect(typesetPdf({ template: '#nothing-of-that-name', data: {} })).rejects.toThrow(
+      /unknown variable/,
+    );
   });
 });

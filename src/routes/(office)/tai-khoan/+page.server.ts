@@ -9,9 +9,12 @@ import type { Actions, PageServerLoad } from './$types';
 
 const path = (event: RequestEvent) => `/wards/${event.locals.actor?.wardId ?? 0}/account`;
 
-export const load: PageServerLoad = (event) => ask(event, path(event), AccountReply);
+export const load: PageServerLoad = async (event) => ({
+  ...(await ask(event, path(event), AccountReply)),
+  ward: event.locals.actor?.wardId ?? 0,
+});
 
-type What = 'password' | 'factor' | 'confirm' | 'drop' | 'sessions';
+type What = 'password' | 'factor' | 'confirm' | 'drop' | 'passkey' | 'sessions';
 const answer = (what: What, sent: Sent<unknown>) =>
   sent.ok ? { what, done: true } : fail(sent.problem.status, { what, message: sent.problem.detail ?? '' });
 
@@ -46,6 +49,11 @@ export const actions: Actions = {
   drop: async (event) => {
     const password = textOf(await event.request.formData(), 'password');
     return answer('drop', await send(event, 'POST', `${path(event)}/second-factor/end`, { password }));
+  },
+  passkey: async (event) => {
+    const passkey = textOf(await event.request.formData(), 'passkey');
+    const end = `${path(event)}/passkeys/${encodeURIComponent(passkey)}/end`;
+    return answer('passkey', await send(event, 'POST', end));
   },
   sessions: async (event) => {
     const session = textOf(await event.request.formData(), 'session');

@@ -1,0 +1,56 @@
+// What reports ask of the rest of the house; the roof plugs it in, so that this feature knows no other.
+import type { ClosedRange, DateOn } from '#core/calendar.ts';
+import type { Instant } from '#core/clock.ts';
+import type { Call } from '#platform/api/endpoint.server.ts';
+import type { WardTransaction } from '#platform/database/database.server.ts';
+import type { Area, PlanVersion } from '#features/plan/model.ts';
+
+export interface CampaignOfReports {
+  readonly id: string;
+  readonly name: string;
+  readonly shortName: string;
+  readonly leadingUnitId: string | null;
+  readonly fromOn: DateOn;
+  readonly toOn: DateOn;
+  readonly state: 'draft' | 'active' | 'closed';
+}
+
+export interface PlanOfReports {
+  readonly campaign: CampaignOfReports;
+  readonly versions: readonly PlanVersion[];
+  readonly areas: readonly Area[];
+}
+
+/** An act the calendar shall see: an owed report that came. */
+export interface ReportAct {
+  readonly id: string;
+  readonly campaignId: string;
+  readonly itemId: string;
+  readonly areaId: string | null;
+  readonly unitId: string | null;
+  readonly workOn: DateOn;
+  readonly doneAt: Instant;
+  /** The instant that decides whether it was in time. */
+  readonly decidedAt: Instant;
+  readonly authorId: string;
+  readonly enteredBy: string | null;
+  readonly reachedBy: 'zalo' | 'phone' | 'paper' | 'in-person' | null;
+  readonly feedId: string;
+  readonly changeN: number;
+}
+
+export interface ExcusedPlace {
+  readonly itemId: string;
+  readonly areaId: string | null;
+  readonly periodStart: DateOn;
+  readonly reason: string;
+}
+
+export interface ReportPorts {
+  activeCampaigns(trx: WardTransaction): Promise<readonly string[]>;
+  plan(trx: WardTransaction, campaignId: string): Promise<PlanOfReports | null>;
+  keepAct(trx: WardTransaction, act: ReportAct): Promise<void>;
+  excuses(trx: WardTransaction, campaignId: string, days: ClosedRange): Promise<readonly ExcusedPlace[]>;
+  /** Whether a picture with this hash was brought by the actor. */
+  broughtPicture(call: Call, sha256: string): Promise<boolean>;
+}

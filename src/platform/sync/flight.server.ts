@@ -1,0 +1,116 @@
+// A transaction whose statements travel together: nothing waits for an answer it does not need. Opened inside one
+// ward's walls like any other.
+import { Kysely, PostgresDialect } from 'kysely';
+import type { PostgresPoolClient } from 'kysely';
+import type pg from 'pg';
+import { checkedWard } from '#platform/database/database.server.ts';
+import type { Database, WardTransaction } from '#platform/database/database.server.ts';
+import type { PlatformTables } from '#platform/database/tables.ts';
+
+export interface Query {
+  readonly name?: string;
+  readonly text: string;
+  readonly values?: readonly unknown[];
+}
+
+export class Flight {
+  readonly wardId: number;
+  readonly #client: pg.ClientBase;
+  #sent: Promise<unknown>[] = [];
+  #trx: WardTransaction | null = null;
+
+  constructor(client: pg.ClientBase, wardId: number) {
+    this.#client = client;
+    this.wardId = wardId;
+  }
+
+  /** Sent at once; `landed` or the commit tells of its failure where nobody awaits it. */
+  async read<T extends object>(query: Query): Promise<T[]> {
+    const sent = this.#client.query<T>({ ...query, values: [...(query.values ?? [])] });
+    this.#note(sent);
+    return (await sent).rows;
+  }
+
+  send(query: Query): void {
+    this.#note(this.#client.query({ ...query, values: [...(query.values ?? [])] }));
+  }
+
+  sendAll(queries: readonly Query[]): void {
+    for (const query of queries) this.send(query);
+  }
+
+  /** Several statements without parameters. */
+  raw(text: string): void {
+    this.#note(this.#client.query(text));
+  }
+
+  #note(sent: Promise<unknown>): void {
+    // Awaited later: until then a failure must not count as unhandled.
+    sent.catch(() => undefined);
+    this.#sent.push(sent);
+  }
+
+  /** Waits for everything sent so far; the first failure is thrown. */
+  async landed(): Promise<void> {
+    const sent = this.#sent;
+    this.#sent = [];
+    const settled = await Promise.allSettled(sent);
+    const failed = settled.find((one) => one.status === 'rejected');
+    if (failed) throw failed.reason;
+  }
+
+  /** The same transaction for a feature's own commands. */
+  get trx(): WardTransaction {
+    this.#trx ??= Object.assign(kyselyOn(this.#client), { wardId: this.wardId });
+    return this.#trx;
+  }
+}
+
+const isAborted = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '25P02';
+
+/** Kysely over one connection that is already ours: it neither takes nor gives one back. */
+function kyselyOn(client: pg.ClientBase): Kysely<PlatformTables> {
+  const one = {
+    query: (text: string, values: readonly unknown[]) => client.query(text, [...values]),
+    release: () => undefined,
+  } as unknown as PostgresPoolClient;
+  const pool = { options: {}, connect: () => Promise.resolve(one), end: () => Promise.resolve() };
+  return new Kysely<PlatformTables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+/**
+ * Begin, scope and everything `work` sends go out without waiting; the answer is given after the commit.
+ * @throws whatever failed first; the transaction is then rolled back
+ */
+export async function inFlight<T>(
+  database: Database,
+  wardId: number,
+  work: (flight: Flight) => Promise<T>,
+): Promise<T> {
+  const ward = checkedWard(wardId);
+  const client = await database.flightPool.connect();
+  let broken: Error | undefined;
+  try {
+    const flight = new Flight(client, ward);
+    flight.raw(`begin; set local app.ward_id = '${ward}'`);
+    try {
+      const result = await work(flight);
+      flight.raw('commit');
+      await flight.landed();
+      return result;
+    } catch (error) {
+      // Statements behind a failed one fail too, for no reason of their own: the first failure is the one to tell.
+      const first: unknown = await flight.landed().then(
+        () => error,
+        (failed: unknown) => failed,
+      );
+      await client.query('rollback').catch((lost: unknown) => {
+        broken = lost instanceof Error ? lost : new Error('The connection is lost');
+      });
+      throw isAborted(error) ? first : error;
+    }
+  } finally {
+    client.release(broken);
+  }
+}

@@ -1,0 +1,94 @@
+// The door of sync: a push from its text to its answer's text, the same behind the node listener and behind the API.
+import type { Actor } from '#platform/api/actor.ts';
+import { isoOf } from '#core/clock.ts';
+import { isProblem, problem } from '#core/problem.ts';
+import type { Problem } from '#core/problem.ts';
+import { PROTOCOL, PROTOCOLS_TAKEN, PushBatch } from '#protocol/envelope.ts';
+import type { PushReply, ServerWord } from '#protocol/envelope.ts';
+import { Line } from '#platform/sync/line.server.ts';
+import { openParcel } from '#platform/sync/parcel.server.ts';
+import type { Sender, SyncParts } from '#platform/sync/parts.server.ts';
+import { takeParcels } from '#platform/sync/push.server.ts';
+import type { AnyRecordType } from '#platform/sync/record-type.server.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
+
+/** Said with every answer: this database's life, both clocks, and up to when a verified backup holds what was answered. */
+export function serverWord(runtime: Runtime): ServerWord {
+  const safe = runtime.backups?.status().safeUpTo;
+  return {
+    protocol: PROTOCOL,
+    epoch: runtime.epoch,
+    campaignNow: isoOf(runtime.campaignClock.now()),
+    serverNow: new Date().toISOString(),
+    safeUpTo: safe ?? null,
+  };
+}
+
+/** Not one of the protocols still taken: the phone keeps everything, updates itself and sends again. */
+export const refuseProtocol = (protocol: unknown): Problem | null =>
+  typeof protocol === 'number' && PROTOCOLS_TAKEN.includes(protocol)
+    ? null
+    : problem('sync.update-app', { status: 426, params: { protocol: PROTOCOL } });
+
+export interface SyncService {
+  /** @param actor somebody signed in at the office, who may type in for others */
+  push(ask: {
+    readonly runtime: Runtime;
+    readonly cookies: string;
+    readonly actor: Actor | null;
+    readonly text: string;
+    readonly receivedAt: number;
+  }): Promise<PushReply | Problem>;
+}
+
+export function syncService(parts: SyncParts): SyncService {
+  const types: ReadonlyMap<string, AnyRecordType> = new Map(parts.types.map((type) => [type.name, type]));
+  const lines = new WeakMap<Runtime, Map<number, Line>>();
+
+  function lineOf(runtime: Runtime, wardId: number): Line {
+    let wards = lines.get(runtime);
+    if (!wards) lines.set(runtime, (wards = new Map<number, Line>()));
+    let line = wards.get(wardId);
+    if (!line) {
+      line = new Line((parcels) => takeParcels({ runtime, parts, wardId, parcels }));
+      wards.set(wardId, line);
+    }
+    return line;
+  }
+
+  const senderOf = (runtime: Runtime, cookies: string, actor: Actor | null): Sender | null =>
+    actor?.via === 'office'
+      ? { via: 'office', wardId: actor.wardId, personId: actor.personId }
+      : parts.deviceOf(runtime, cookies);
+
+  return {
+    async push({ runtime, cookies, actor, text, receivedAt }) {
+      const sender = senderOf(runtime, cookies, actor);
+      if (!sender) return problem('people.not-signed-in', { status: 401 });
+      const batch = readBatch(text);
+      if (isProblem(batch)) return batch;
+      const parcel = openParcel(runtime, types, sender, batch, receivedAt);
+      const delivery = await lineOf(runtime, sender.wardId).take(parcel);
+      if (isProblem(delivery)) return delivery;
+      return { ...serverWord(runtime), answers: [...delivery] };
+    },
+  };
+}
+
+function readBatch(text: string): PushBatch | Problem {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return problem('platform.not-json', { status: 400 });
+  }
+  // Before its shape: an old app must be told to update, not that it is wrong.
+  const old = refuseProtocol(
+    typeof value === 'object' && value !== null && 'protocol' in value ? value.protocol : null,
+  );
+  if (old) return old;
+  const parsed = PushBatch.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const pointer = `/${(parsed.error.issues[0]?.path ?? []).map(String).join('/')}`;
+  return problem('platform.wrong-shape', { status: 422, pointer });
+}
