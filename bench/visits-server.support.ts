@@ -64,6 +64,19 @@ for (let n = 0; n < PHONES; n++) {
   together.push(await bind(0));
 }
 const admin = () => new pg.Client(embedded.connection('tungnha'));
+// EXPLAIN=8 writes the plan of every statement that took longer than 8 ms to pg.log, and the folder stays.
+if (process.env['EXPLAIN']) {
+  const client = admin();
+  await client.connect();
+  for (const setting of [
+    `session_preload_libraries = 'auto_explain'`,
+    `auto_explain.log_min_duration = '${Number(process.env['EXPLAIN'])}'`,
+    `auto_explain.log_analyze = on`,
+    `log_min_messages = log`,
+  ])
+    await client.query(`alter role tungnha_app set ${setting}`);
+  await client.end();
+}
 {
   const client = admin();
   await client.connect();
@@ -80,28 +93,26 @@ door.serve(
 
 // ── the same rows without us
 type Row = (Buffer | null)[];
-const raw = { getTypeParser: () => (value: unknown) => value } as unknown as pg.CustomTypesConfig;
 
 async function readRows(
   client: pg.Client,
   table: string,
   limit: number,
 ): Promise<{ columns: string[]; rows: Row[] }> {
-  const { rows: names } = await client.query<{ name: string }>(
-    `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped
-       and attgenerated = '' order by attnum`,
+  const { rows: found } = await client.query<{ name: string; send: string }>(
+    `select a.attname as name, t.typsend::text as send from pg_attribute a join pg_type t on t.oid = a.atttypid
+     where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+     order by a.attnum`,
     [table],
   );
-  const columns = names.map(({ name }) => name);
-  const query = {
-    text: `select ${columns.join(',')} from ${table} limit $1`,
+  const columns = found.map(({ name }) => name);
+  // The type's own binary form, by the function that COPY itself uses: the driver would decode it as text.
+  const { rows } = await client.query<Row>({
+    text: `select ${found.map(({ name, send }) => `${send}(${name})`).join(',')} from ${table} limit $1`,
     values: [limit],
     rowMode: 'array',
-    binary: true,
-    types: raw,
-  };
-  const { rows } = await client.query(query as unknown as pg.QueryArrayConfig);
-  return { columns, rows: rows as Row[] };
+  });
+  return { columns, rows };
 }
 
 /** Fresh keys for every use, or the unique indexes refuse. */
@@ -161,6 +172,14 @@ const copyIn = (client: pg.Client, text: string, data: Buffer): Promise<void> =>
     client.query(submittable as unknown as pg.Submittable);
   });
 
+interface Measured {
+  /** Visits a second. */
+  readonly rate: number;
+  /** Processor seconds for each visit: the driver here, and PostgreSQL. */
+  readonly driver: number;
+  readonly postgres: number;
+}
+
 interface Baseline {
   readonly kind: 'copy' | 'insert';
   readonly connections: number;
@@ -168,8 +187,7 @@ interface Baseline {
   readonly visits: number;
 }
 
-/** @returns visits a second */
-async function baseline({ kind, connections, batch, visits }: Baseline): Promise<number> {
+async function baseline({ kind, connections, batch, visits }: Baseline): Promise<Measured> {
   const reader = admin();
   await reader.connect();
   const tables: { table: string; columns: readonly string[]; rows: Row[] }[] = [];
@@ -194,6 +212,7 @@ async function baseline({ kind, connections, batch, visits }: Baseline): Promise
       ? load.map((part) => ({ ...part, data: binaryCopy(part.rows) }))
       : load.map((part) => ({ ...part, data: null })),
   );
+  const used = processorSeconds();
   const from = performance.now();
   let next = 0;
   await Promise.all(
@@ -215,9 +234,15 @@ async function baseline({ kind, connections, batch, visits }: Baseline): Promise
       }
     }),
   );
-  const rate = (loads.length * batch) / ((performance.now() - from) / 1000);
+  const total = loads.length * batch;
+  const rate = total / ((performance.now() - from) / 1000);
+  const now = processorSeconds();
   await Promise.all(clients.map((client) => client.end()));
-  return rate;
+  return {
+    rate,
+    driver: (now.server - used.server) / total,
+    postgres: (now.postgres - used.postgres) / total,
+  };
 }
 
 /** Processor seconds used so far: on a busy machine they say what the work costs, whatever else runs. */
@@ -257,14 +282,14 @@ process.on(
         await door.close();
         await database.close();
         await embedded.stop();
-        rmSync(folder, { recursive: true, force: true });
+        if (!process.env['EXPLAIN']) rmSync(folder, { recursive: true, force: true });
         process.send?.({ id: ask.id, result: null });
         process.exit(0);
       }
       const answers = {
         count: counted,
         processor: () => Promise.resolve(processorSeconds()),
-        baseline: () => (ask.baseline ? baseline(ask.baseline) : Promise.resolve(0)),
+        baseline: () => (ask.baseline ? baseline(ask.baseline) : Promise.resolve(null)),
       };
       const result = await answers[ask.what]();
       process.send?.({ id: ask.id, result });

@@ -77,16 +77,16 @@ export function makeIds(now: () => number, random: RandomBytes = platformRandom)
 /** Ids for whatever needs no injected clock: rows of the server's own keeping. */
 export const newId: () => string = makeIds(() => Date.now());
 
+const utf8 = new TextEncoder();
+
 /** The version 5 id of a name within a namespace (RFC 9562 §5.5): the same everywhere, for ever. */
 export function uuidv5(namespace: string, name: string): string {
   if (!isUuid(namespace)) throw new Error('the namespace of a derived id is an id');
-  const space = Uint8Array.from(namespace.replaceAll('-', '').match(/../g) ?? [], (pair) =>
-    Number.parseInt(pair, 16),
-  );
-  const text = new TextEncoder().encode(name);
-  const input = new Uint8Array(space.length + text.length);
-  input.set(space);
-  input.set(text, space.length);
+  const text = utf8.encode(name);
+  const input = new Uint8Array(16 + text.length);
+  const digits = namespace.replaceAll('-', '');
+  for (let at = 0; at < 16; at++) input[at] = Number.parseInt(digits.slice(at * 2, at * 2 + 2), 16);
+  input.set(text, 16);
   const digest = sha1(input).subarray(0, 16);
   digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x50;
   digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;
@@ -101,18 +101,16 @@ export function derivedId<Kind extends string>(namespace: string, ...parts: read
   return asId(uuidv5(namespace, parts.map((part) => `${part.length}:${part}`).join('')));
 }
 
+/** Ids are made by the thousand when phones send, so bytes are looked up. */
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function hex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let text = '';
+  for (const byte of bytes) text += HEX[byte] ?? '';
+  return text;
 }
 
 function format(digits: string): string {
-  return [
-    [0, 8],
-    [8, 12],
-    [12, 16],
-    [16, 20],
-    [20, 32],
-  ]
-    .map(([from, to]) => digits.slice(from, to))
-    .join('-');
+  const part = (from: number, to: number) => digits.slice(from, to);
+  return `${part(0, 8)}-${part(8, 12)}-${part(12, 16)}-${part(16, 20)}-${part(20, 32)}`;
 }

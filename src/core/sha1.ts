@@ -4,7 +4,7 @@
  */
 export function sha1(message: Uint8Array): Uint8Array {
   const padded = new DataView(new ArrayBuffer(Math.ceil((message.length + 9) / 64) * 64));
-  message.forEach((byte, at) => padded.setUint8(at, byte));
+  new Uint8Array(padded.buffer).set(message);
   padded.setUint8(message.length, 0x80);
   padded.setBigUint64(padded.byteLength - 8, BigInt(message.length) * 8n);
   let state: State = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0];
@@ -24,7 +24,11 @@ function block(state: State, input: DataView, at: number): State {
   let [a, b, c, d, e] = state;
   for (let t = 0; t < 80; t++) {
     const next = (rotate(a, 5) + mix(t, b, c, d) + e + word(t)) >>> 0;
-    [e, d, c, b, a] = [d, c, rotate(b, 30), a, next];
+    e = d;
+    d = c;
+    c = rotate(b, 30);
+    b = a;
+    a = next;
   }
   return [state[0] + a, state[1] + b, state[2] + c, state[3] + d, state[4] + e];
 }

@@ -3,6 +3,7 @@
 import { newId } from '#core/ids.ts';
 import { problem } from '#core/problem.ts';
 import type { Flight } from '#platform/sync/flight.server.ts';
+import { byKeys } from '#platform/sync/keys.server.ts';
 import { moveRows } from '#platform/sync/mergers.server.ts';
 import type { GroupMover } from '#platform/sync/parts.server.ts';
 import { parser } from '#platform/sync/parser.ts';
@@ -19,22 +20,28 @@ import { DwellingBody, HouseholdBody, HouseholdEditBody, LaneBody } from '#featu
 export const householdSubjects: readonly SubjectReader[] = [
   {
     kind: 'lane',
-    text: `select id, parent_id as group_id from areas
-      where ward_id = $1 and id = any($2::uuid[]) and kind = 'lane'`,
+    text: byKeys('areas', 'l.id, l.parent_id as group_id', 'l', 'id', `l.kind = 'lane'`),
   },
   {
     kind: 'dwelling',
-    text: `select d.id, d.group_id, d.house_number, d.kind, c.person_id as claim_person, c.until as claim_until
-      from dwellings d left join door_claims c on c.ward_id = d.ward_id and c.dwelling_id = d.id
-      where d.ward_id = $1 and d.id = any($2::uuid[])`,
+    text: byKeys(
+      'dwellings',
+      `d.id, d.group_id, d.house_number, d.kind,
+        (select person_id from door_claims c where c.ward_id = $1 and c.dwelling_id = d.id) as claim_person,
+        (select until from door_claims c where c.ward_id = $1 and c.dwelling_id = d.id) as claim_until`,
+      'd',
+    ),
   },
   {
     kind: 'household',
-    text: `select h.id, h.group_id, h.dwelling_id, h.head_name as "headName", h.residence, h.members, h.phone,
+    text: byKeys(
+      'households',
+      `h.id, h.group_id, h.dwelling_id, h.head_name as "headName", h.residence, h.members, h.phone,
         h.address_written as "addressWritten", h.smartphone, h.respected, h.marks, h.erased_at,
-        d.position_lat, d.position_lon
-      from households h join dwellings d on d.ward_id = h.ward_id and d.id = h.dwelling_id
-      where h.ward_id = $1 and h.id = any($2::uuid[])`,
+        (select position_lat from dwellings d where d.ward_id = $1 and d.id = h.dwelling_id) as position_lat,
+        (select position_lon from dwellings d where d.ward_id = $1 and d.id = h.dwelling_id) as position_lon`,
+      'h',
+    ),
   },
 ];
 

@@ -3,6 +3,7 @@ import { instantOf } from '#core/clock.ts';
 import { isDateOn } from '#core/calendar.ts';
 import { problem } from '#core/problem.ts';
 import type { Flight } from '#platform/sync/flight.server.ts';
+import { byKeys } from '#platform/sync/keys.server.ts';
 import { moveRows } from '#platform/sync/mergers.server.ts';
 import type { GroupMover } from '#platform/sync/parts.server.ts';
 import { parser } from '#platform/sync/parser.ts';
@@ -21,7 +22,7 @@ interface GroupOf {
 export const pledgeSubjects: readonly SubjectReader[] = [
   {
     kind: 'pledge',
-    text: `select id, feed_id as group_id from pledges where ward_id = $1 and id = any($2::uuid[])`,
+    text: byKeys('pledges', 'p.id, p.feed_id as group_id', 'p'),
   },
 ];
 
@@ -34,6 +35,7 @@ export function writePledges(
   flight: Flight,
   signed: readonly {
     readonly placed: Placed<unknown>;
+    readonly pledgeId: string;
     readonly householdId: string;
     readonly signing: Signing;
   }[],
@@ -41,9 +43,9 @@ export function writePledges(
   flight.sendAll(
     insertions(
       PLEDGES,
-      signed.map(({ placed, householdId, signing }) =>
+      signed.map(({ placed, pledgeId, householdId, signing }) =>
         pledgeRow(flight.wardId, placed, {
-          id: pledgeIdOfVisit(placed.record.id),
+          id: pledgeId,
           householdId,
           visitId: placed.record.id,
           signing,
@@ -76,7 +78,9 @@ const pledge = recordType<PledgeBody>({
   statedAt: ({ signedOn }) =>
     signedOn !== undefined && isDateOn(signedOn) ? instantOf(signedOn, '12:00') : null,
   fromPaper: ({ original }) => original === 'paper',
-  makes: (record, _, group) => [{ kind: 'pledge', id: record.id, row: { id: record.id, group_id: group } }],
+  makes: (record, _, group) => [
+    { kind: 'pledge', id: record.id, own: true, row: { id: record.id, group_id: group } },
+  ],
   check: (_, { body }) =>
     body.signedOn === undefined || isDateOn(body.signedOn)
       ? null

@@ -1,8 +1,9 @@
 // What records about visits do: the visit itself with its advice, its pictures and, where signed at the same door, its
 // pledge; taking one back; and that somebody was, or may have been, defrauded.
-import { MINUTE, parseInstant } from '#core/clock.ts';
+import { DAY, MINUTE, parseInstant } from '#core/clock.ts';
 import { problem } from '#core/problem.ts';
 import type { Flight } from '#platform/sync/flight.server.ts';
+import { byKeys } from '#platform/sync/keys.server.ts';
 import { moveRows } from '#platform/sync/mergers.server.ts';
 import type { GroupMover } from '#platform/sync/parts.server.ts';
 import { parser } from '#platform/sync/parser.ts';
@@ -36,6 +37,7 @@ export interface VisitPorts {
     flight: Flight,
     signed: readonly {
       readonly placed: Placed<unknown>;
+      readonly pledgeId: string;
       readonly householdId: string;
       readonly signing: Signing;
     }[],
@@ -46,8 +48,7 @@ export interface VisitPorts {
 export const visitSubjects: readonly SubjectReader[] = [
   {
     kind: 'visit',
-    text: `select v.id, v.feed_id as group_id, v.author_id from visits v
-      where v.ward_id = $1 and v.id = any($2::uuid[])`,
+    text: byKeys('visits', 'v.id, v.feed_id as group_id, v.author_id', 'v'),
   },
 ];
 
@@ -93,6 +94,8 @@ export const RECORD_MEDIA = {
   tail: 'on conflict do nothing',
 };
 
+const SINCE = 'v.done_at between $3 and $4 and v.taken_back_at is null';
+
 interface Before {
   readonly household_id: string;
   readonly author_id: string;
@@ -102,13 +105,11 @@ interface Before {
   readonly done_at: Date;
 }
 
+const SEEN = 'v.household_id, v.author_id, v.outcome, v.how, v.place, v.done_at';
+/** Of one household or one author, behind whose index each is read by itself: see byKeys. */
 const LOOKS = {
-  households: `select household_id, author_id, outcome, how, place, done_at from visits
-    where ward_id = $1 and household_id = any($2::uuid[]) and taken_back_at is null
-    order by done_at desc limit 2000`,
-  authors: `select household_id, author_id, outcome, how, place, done_at from visits
-    where ward_id = $1 and author_id = any($2::uuid[]) and done_at between $3 and $4 and taken_back_at is null
-    limit 2000`,
+  households: byKeys('visits', SEEN, 'v', 'household_id', SINCE),
+  authors: byKeys('visits', SEEN, 'v', 'author_id', SINCE),
 };
 
 type Seen = readonly {
@@ -125,19 +126,21 @@ function looks(wardId: number, visits: Seen): Look[] {
   const times = visits.map(
     ({ record }) => (parseInstant(record.recordedAt) ?? 0) + (record.clockOffset ?? 0),
   );
-  const [from, to] = [Math.min(...times) - NEAR, Math.max(...times) + NEAR];
+  // A minute apart for one person, a day apart for one household.
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  const span = (by: number) => [new Date(first - by), new Date(last + by)] as const;
   return [
     {
       as: 'visits-of-households',
       name: 'visits_of_households',
       text: LOOKS.households,
-      values: [wardId, households],
+      values: [wardId, households, ...span(DAY)],
     },
     {
       as: 'visits-of-authors',
       name: 'visits_of_authors',
       text: LOOKS.authors,
-      values: [wardId, authors, new Date(from), new Date(to)],
+      values: [wardId, authors, ...span(NEAR)],
     },
   ];
 }
@@ -191,11 +194,27 @@ function visitRow(wardId: number, one: Placed<VisitBody>, at: number, flags: rea
   ];
 }
 
+/** Only visits of the same household or the same author can make one look odd: a batch asks each of them, not all. */
+class Others {
+  readonly #by = new Map<string, OtherVisit[]>();
+
+  add(other: OtherVisit): void {
+    for (const key of new Set([other.householdId, other.authorId])) {
+      const of = this.#by.get(key);
+      if (of) of.push(other);
+      else this.#by.set(key, [other]);
+    }
+  }
+
+  near({ householdId, authorId }: { householdId: string; authorId: string }): readonly OtherVisit[] {
+    return [...(this.#by.get(householdId) ?? []), ...(this.#by.get(authorId) ?? [])];
+  }
+}
+
 function sendVisits(flight: Flight, scene: Scene, placed: readonly Placed<VisitBody>[]): void {
-  const others = [
-    ...scene.look<Before>('visits-of-households'),
-    ...scene.look<Before>('visits-of-authors'),
-  ].map(otherOf);
+  const others = new Others();
+  for (const row of scene.look<Before>('visits-of-households')) others.add(otherOf(row));
+  for (const row of scene.look<Before>('visits-of-authors')) others.add(otherOf(row));
   const rows = placed.map((one) => {
     const { body, record } = one;
     const at = doneAt(one);
@@ -216,8 +235,8 @@ function sendVisits(flight: Flight, scene: Scene, placed: readonly Placed<VisitB
       position,
       door,
     };
-    const flags = [...one.flags, ...flagsOf(visit, others)];
-    others.push({ ...visit, onTheSpot: how === 'on-the-spot' && place === 'home' });
+    const flags = [...one.flags, ...flagsOf(visit, others.near(visit))];
+    others.add({ ...visit, onTheSpot: how === 'on-the-spot' && place === 'home' });
     return visitRow(flight.wardId, one, at, flags);
   });
   flight.sendAll(insertions(VISITS, rows));
@@ -236,6 +255,15 @@ export const mediaRows = (
     mediaIds.map((hex) => [wardId, record.id, Buffer.from(hex, 'hex'), householdId, group]),
   );
 
+const pledgeIds = new WeakMap<object, string>();
+
+/** Asked for when it is read, judged and written: derived once. */
+function pledgeIdOf(record: { readonly id: string }): string {
+  let id = pledgeIds.get(record);
+  if (id === undefined) pledgeIds.set(record, (id = pledgeIdOfVisit(record.id)));
+  return id;
+}
+
 const visit = (ports: VisitPorts) =>
   recordType<VisitBody>({
     name: 'visit',
@@ -250,8 +278,15 @@ const visit = (ports: VisitPorts) =>
     statedAt: ({ how, doneAt: at }) => (how === 'from-paper' ? (parseInstant(at) ?? null) : null),
     fromPaper: ({ how }) => how === 'from-paper',
     makes: (record, { pledge }, group) => [
-      { kind: 'visit', id: record.id, row: { id: record.id, group_id: group, author_id: record.authorId } },
-      ...(pledge ? [{ kind: 'pledge', id: pledgeIdOfVisit(record.id), row: { group_id: group } }] : []),
+      {
+        kind: 'visit',
+        id: record.id,
+        own: true,
+        row: { id: record.id, group_id: group, author_id: record.authorId },
+      },
+      ...(pledge
+        ? [{ kind: 'pledge', id: pledgeIdOf(record), own: true, row: { group_id: group } } as const]
+        : []),
     ],
     looks,
     // The drawing stands with the pledge; the journal need not hold it twice.
@@ -264,7 +299,7 @@ const visit = (ports: VisitPorts) =>
       sendVisits(flight, scene, placed);
       const signed = placed.flatMap((one) => {
         const { pledge: signing, householdId } = one.body;
-        return signing ? [{ placed: one, householdId, signing }] : [];
+        return signing ? [{ placed: one, pledgeId: pledgeIdOf(one.record), householdId, signing }] : [];
       });
       if (signed.length > 0) ports.writePledges(flight, signed);
       const media = placed.map(({ record, group, body }) => ({ record, group, ...body }));

@@ -78,9 +78,10 @@ export function openDatabase(settings: DatabaseSettings): Database {
   const appPool = poolOf(settings.app, onError);
   const ownerPool = poolOf({ max: 6, ...settings.owner }, onError);
   // Few: flights gather what many phones send, and each holds the locks of its feeds. Everything is read there by its
-  // key: a plan that was made while the tables were empty must not scan them once they are full.
+  // key: a plan that was made while the tables were empty must not scan them once they are full, neither directly nor
+  // by a bitmap of everything the ward has.
   const flightPool = poolOf(
-    { max: 6, ...settings.app, pipeline: true, options: '-c enable_seqscan=off' },
+    { max: 6, ...settings.app, pipeline: true, options: '-c enable_seqscan=off -c enable_bitmapscan=off' },
     onError,
   );
   const app = kyselyOf(appPool);

@@ -2,6 +2,7 @@
 // already here, who had which rights when, and the rows the records speak of.
 import type { Role } from '#platform/api/actor.ts';
 import type { Flight } from '#platform/sync/flight.server.ts';
+import { byKeys } from '#platform/sync/keys.server.ts';
 import { isAnswer } from '#platform/sync/parcel.server.ts';
 import type { Entry, Parcel } from '#platform/sync/parcel.server.ts';
 import type { SyncParts } from '#platform/sync/parts.server.ts';
@@ -63,14 +64,17 @@ const FEEDS = `select feed_id as id, n from feeds where ward_id = $1 and feed_id
 /* Locked against being ended until the commit: who was let in cannot be put out halfway. */
 const DEVICES = `select id, person_id, credential_hash, ended_at, ended_why from devices
   where ward_id = $1 and id = any($2::uuid[]) for share`;
-const RECORDS = `select id, body_hash, feed_id, n, received_at, work_on from field_records
-  where ward_id = $1 and id = any($2::uuid[])`;
-const HELD = `select id, body_hash, received_at, why from held_records where ward_id = $1 and id = any($2::uuid[])`;
-const GRANTS = `select g.person_id, g.role, g.area_id, a.parent_id, g.from_at, g.to_at
-  from grants g left join areas a on a.ward_id = g.ward_id and a.id = g.area_id
-  where g.ward_id = $1 and g.person_id = any($2::uuid[])`;
-const CAMPAIGNS = `select id, state, from_on from campaigns where ward_id = $1 and id = any($2::uuid[])`;
-const GROUPS = `select id from areas where ward_id = $1 and id = any($2::uuid[]) and kind = 'group'`;
+const RECORDS = byKeys('field_records', 'r.id, r.body_hash, r.feed_id, r.n, r.received_at, r.work_on', 'r');
+const HELD = byKeys('held_records', 'h.id, h.body_hash, h.received_at, h.why', 'h');
+const GRANTS = byKeys(
+  'grants',
+  `g.person_id, g.role, g.area_id, g.from_at, g.to_at,
+    (select parent_id from areas a where a.ward_id = $1 and a.id = g.area_id) as parent_id`,
+  'g',
+  'person_id',
+);
+const CAMPAIGNS = byKeys('campaigns', 'c.id, c.state, c.from_on', 'c');
+const GROUPS = byKeys('areas', 'a.id', 'a', 'id', `a.kind = 'group'`);
 
 const byId = <T extends { readonly id: string }>(rows: readonly T[]): Map<string, T> =>
   new Map(rows.map((row) => [row.id, row]));
@@ -101,8 +105,8 @@ async function readSubjects(flight: Flight, parts: SyncParts, entries: readonly 
     for (const { kind, id } of type.refs(body)) wanted.set(kind, (wanted.get(kind) ?? new Set()).add(id));
   // A row that a record brings may be there already, made alike on another phone.
   for (const { type, body, record } of entries)
-    for (const { kind, id } of type.makes?.(record, body, '') ?? [])
-      wanted.set(kind, (wanted.get(kind) ?? new Set()).add(id));
+    for (const { kind, id, own } of type.makes?.(record, body, '') ?? [])
+      if (!own) wanted.set(kind, (wanted.get(kind) ?? new Set()).add(id));
   await Promise.all(
     parts.subjects.map(async ({ kind, text }) => {
       const ids = wanted.get(kind);

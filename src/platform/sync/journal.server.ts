@@ -112,13 +112,14 @@ export function sendHeld(flight: Flight, holding: readonly Holding[]): void {
 
 /** The lock is held since the facts were read, so the last number given is the feed's. */
 export function sendNumbers(flight: Flight, facts: Facts, taken: ReadonlyMap<string, number>): void {
-  for (const [feed, n] of taken)
-    if (n !== facts.feeds.get(feed))
-      flight.send({
-        name: 'sync_take_numbers',
-        text: 'update feeds set n = $3 where ward_id = $1 and feed_id = $2',
-        values: [flight.wardId, feed, n],
-      });
+  const moved = [...taken].filter(([feed, n]) => n !== facts.feeds.get(feed));
+  if (moved.length === 0) return;
+  flight.send({
+    name: 'sync_take_numbers',
+    text: `update feeds f set n = t.n from unnest($2::uuid[], $3::bigint[]) as t (feed_id, n)
+      where f.ward_id = $1 and f.feed_id = t.feed_id`,
+    values: [flight.wardId, moved.map(([feed]) => feed), moved.map(([, n]) => n)],
+  });
 }
 
 /** In the order in which types first appear: what others stand on comes before them. */

@@ -6,8 +6,8 @@ import type { Parcel } from '#platform/sync/parcel.server.ts';
 
 export type Fly = (parcels: readonly Parcel[]) => Promise<Delivery[]>;
 
-/** Few flights use two cores fully; more would only wait for each other. */
-const FLIGHTS = 3;
+/** One is judged here while PostgreSQL writes the other; more flights would only be smaller ones. */
+const FLIGHTS = 2;
 const RECORDS = 200;
 
 interface Waiting {
@@ -21,6 +21,7 @@ export class Line {
   #waiting: Waiting[] = [];
   readonly #inTheAir = new Set<string>();
   #flights = 0;
+  #starting = false;
 
   constructor(fly: Fly) {
     this.#fly = fly;
@@ -30,7 +31,13 @@ export class Line {
   take(parcel: Parcel): Promise<Delivery> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ parcel, resolve, reject });
-      if (this.#flights < FLIGHTS) queueMicrotask(() => this.#start());
+      if (this.#starting) return;
+      this.#starting = true;
+      // Not at once: what other phones have sent already is read before and goes along.
+      setImmediate(() => {
+        this.#starting = false;
+        this.#start();
+      });
     });
   }
 
@@ -50,9 +57,14 @@ export class Line {
   }
 
   #start(): void {
-    if (this.#flights >= FLIGHTS) return;
-    const load = this.#load();
-    if (load.length === 0) return;
+    while (this.#flights < FLIGHTS) {
+      const load = this.#load();
+      if (load.length === 0) return;
+      this.#depart(load);
+    }
+  }
+
+  #depart(load: readonly Waiting[]): void {
     const groups = new Set(load.map(({ parcel }) => parcel.groupId));
     for (const group of groups) this.#inTheAir.add(group);
     this.#flights++;

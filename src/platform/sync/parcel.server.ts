@@ -1,5 +1,6 @@
 // One push as it came: each record taken apart by itself, so that a malformed one does not stop the others.
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { parseInstant } from '#core/clock.ts';
 import { isProblem } from '#core/problem.ts';
 import { canonicalJson } from '#platform/audit/canonical.ts';
@@ -37,16 +38,23 @@ const refused = (id: string | null, code: string, pointer?: string): RecordAnswe
   ...(pointer === undefined ? {} : { pointer }),
 });
 
+const keys = new WeakMap<Runtime, KeyObject>();
+
+/** Made once: preparing it for every record costs as much as the hash of a short one. */
+function keyOf(runtime: Runtime): KeyObject {
+  let key = keys.get(runtime);
+  if (!key) keys.set(runtime, (key = createSecretKey(runtime.secrets.get('links') ?? '', 'utf8')));
+  return key;
+}
+
 /**
  * Keyed, because a name and a telephone number could be guessed behind a plain hash once the row is erased. The offset
  * of the clock is no part of it: two phones that hand over one record may have measured differently.
  */
 export function recordHash(runtime: Runtime, record: FieldRecord): Buffer {
   const { type, typeVersion, campaignId, groupId, authorId, recordedAt, body } = record;
-  return createHmac('sha256', runtime.secrets.get('links') ?? '')
-    .update('record\n')
-    .update(canonicalJson([type, typeVersion, campaignId, groupId, authorId, recordedAt, body]))
-    .digest();
+  const text = canonicalJson([type, typeVersion, campaignId, groupId, authorId, recordedAt, body]);
+  return createHmac('sha256', keyOf(runtime)).update(`record\n${text}`).digest();
 }
 
 const idOf = (value: unknown): string | null => {

@@ -17,6 +17,8 @@ import type { Parcel } from '#platform/sync/parcel.server.ts';
 import type { SyncParts } from '#platform/sync/parts.server.ts';
 import { judgeAll, OtherGroups } from '#platform/sync/verdicts.server.ts';
 import type { Verdicts } from '#platform/sync/verdicts.server.ts';
+import { insertions } from '#platform/sync/rows.server.ts';
+import type { RowTarget } from '#platform/sync/rows.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 
 /** What a parcel gets: its answers, or one refusal for all of it. */
@@ -70,15 +72,28 @@ const deliveries = (trip: Trip, { known, verdicts }: Judgement): Delivery[] =>
     return at < 0 ? problem('people.not-signed-in', { status: 401 }) : (verdicts.answers[at] ?? []);
   });
 
+const DEVICE_SYNCS: RowTarget = {
+  table: 'device_syncs',
+  columns: ['ward_id', 'device_id', 'pushed_at', 'waiting'],
+  tail: `on conflict (ward_id, device_id) do update
+    set pushed_at = excluded.pushed_at, waiting = excluded.waiting`,
+};
+
 function noteDevices(flight: Flight, known: readonly Parcel[]): void {
+  const at = new Date();
+  // The last word of a phone that sent twice; one statement may not write a row two times.
+  const told = new Map<string, number>();
   for (const { sender, waiting } of known)
-    if (sender.via === 'device' && waiting !== null)
-      flight.send({
-        name: 'sync_note_device',
-        text: `insert into device_syncs (ward_id, device_id, pushed_at, waiting) values ($1, $2, $3, $4)
-          on conflict (ward_id, device_id) do update set pushed_at = excluded.pushed_at, waiting = excluded.waiting`,
-        values: [flight.wardId, sender.deviceId, new Date(), waiting],
-      });
+    if (sender.via === 'device' && waiting !== null) told.set(sender.deviceId, waiting);
+  flight.sendAll(
+    insertions(
+      DEVICE_SYNCS,
+      // In one order, or two flights that carry the same phones could wait for each other.
+      [...told]
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([device, waiting]) => [flight.wardId, device, at, waiting]),
+    ),
+  );
 }
 
 const flyTogether = (trip: Trip, more: ReadonlySet<string>): Promise<Delivery[]> =>

@@ -12,6 +12,13 @@ export interface Ref {
   readonly id: string;
 }
 
+/** A row that a record brings into being. */
+export interface Made extends Ref {
+  readonly row: object;
+  /** Its id comes from the record's own id, so nobody else can have made it: it need not be looked for. */
+  readonly own?: true;
+}
+
 /** A record that was parsed, upgraded and judged. */
 export interface Judged<B> {
   readonly record: FieldRecord;
@@ -52,7 +59,7 @@ export interface RecordType<B> {
   /** Whether it may be said for somebody else (paper); others are their author's own. */
   readonly fromPaper?: (body: B) => boolean;
   /** Rows it brings into being, for the records behind it in the same batch. */
-  readonly makes?: (record: FieldRecord, body: B, group: string) => readonly (Ref & { row: object })[];
+  readonly makes?: (record: FieldRecord, body: B, group: string) => readonly Made[];
   /** What more must be read before deciding, in the same flight. */
   readonly looks?: (wardId: number, records: readonly { record: FieldRecord; body: B }[]) => readonly Look[];
   /** A refusal that needs the rows; null: fine. */
@@ -73,7 +80,7 @@ export type AnyRecordType = RecordType<unknown>;
 /** The list forgets each type's own body: the same parser that made it runs before it is used. */
 export const recordType = <B>(type: RecordType<B>): AnyRecordType => type as unknown as AnyRecordType;
 
-/** How the rows that records speak of are read: `$1` the ward, `$2` the ids; must give `id`. */
+/** How the rows that records speak of are read: `$1` the ward, `$2` the ids (`byKeys`); must give `id`. */
 export interface SubjectReader {
   readonly kind: string;
   readonly text: string;
