@@ -399,6 +399,29 @@ CREATE INDEX door_claims_by_change ON public.door_claims USING btree (ward_id, f
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.duty_hands (
+  ward_id integer not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  item_id uuid not null,
+  unit_id uuid not null,
+  person_id uuid not null,
+  from_at timestamp with time zone not null,
+  to_at timestamp with time zone,
+  handed_by uuid not null,
+  ended_by uuid,
+  constraint duty_hands_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint duty_hands_ended CHECK (((to_at IS NULL) = (ended_by IS NULL))),
+  constraint duty_hands_person FOREIGN KEY (ward_id, person_id) REFERENCES people(ward_id, id),
+  constraint duty_hands_pkey PRIMARY KEY (ward_id, id),
+  constraint duty_hands_times CHECK (((to_at IS NULL) OR (to_at >= from_at))),
+  constraint duty_hands_unit FOREIGN KEY (ward_id, unit_id) REFERENCES units(ward_id, id)
+);
+CREATE INDEX duty_hands_by_unit ON public.duty_hands USING btree (ward_id, campaign_id, unit_id, item_id, from_at);
+CREATE UNIQUE INDEX duty_hands_one_now ON public.duty_hands USING btree (ward_id, campaign_id, unit_id, item_id) WHERE (to_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.dwellings (
   ward_id integer not null,
   id uuid not null,
@@ -2254,6 +2277,23 @@ view visits_told with (security_invoker=true) as
     v.change_n
    FROM (visits v
      JOIN households h ON (((h.ward_id = v.ward_id) AND (h.id = v.household_id))));
+
+CREATE OR REPLACE FUNCTION public.duties_in_hand(ward integer, at timestamp with time zone)
+ RETURNS TABLE(campaign_id uuid, item_id uuid, unit_id uuid, person_id uuid)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+BEGIN ATOMIC
+ SELECT h.campaign_id,
+     h.item_id,
+     h.unit_id,
+     h.person_id
+    FROM duty_hands h
+   WHERE ((h.ward_id = duties_in_hand.ward) AND (h.from_at <= duties_in_hand.at) AND ((h.to_at IS NULL) OR (h.to_at > duties_in_hand.at)) AND (EXISTS ( SELECT
+            FROM responsibilities r
+           WHERE ((r.ward_id = duties_in_hand.ward) AND (r.person_id = h.person_id) AND (r.unit_id = h.unit_id) AND (r.role = ANY (ARRAY['unit-head'::text, 'unit-member'::text])) AND (r.from_at <= duties_in_hand.at) AND ((r.to_at IS NULL) OR (r.to_at > duties_in_hand.at))))) AND (NOT (EXISTS ( SELECT
+            FROM absences a
+           WHERE ((a.ward_id = duties_in_hand.ward) AND (a.person_id = h.person_id) AND ((a.ended_at IS NULL) OR (a.ended_at > duties_in_hand.at)) AND ((((duties_in_hand.at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::date >= a.from_on) AND (((duties_in_hand.at AT TIME ZONE 'Asia/Ho_Chi_Minh'::text))::date <= a.to_on)))))));
+END;
 
 CREATE OR REPLACE FUNCTION public.household_gains(ward integer, campaign uuid, groups uuid[])
  RETURNS TABLE(group_id uuid, measure text, day date, n integer)

@@ -45,6 +45,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'assignment.read-history':' W   W   W   W   A   A   A   .   W   W   .   W ',
   'assignment.read-readiness':' W   W   W   W   A   A   A   .   W   W   .   W ',
   'assignment.assign':      ' W   .   U   .   .   .   .   .   .   .   .   . ',
+  'assignment.read-duties': ' W   W   U   U   .   .   .   .   W   W   .   W ',
+  'assignment.hand':        ' W   .   U   .   .   .   .   .   .   .   .   . ',
   'plan.read':              ' W   W   W   W   W   W   W   W   W   W   .   W ',
   'plan.edit':              ' W   .   U   U   .   .   .   .   W   .   .   . ',
   'plan.confirm':           ' .   .   U   .   .   .   .   .   .   .   .   . ',

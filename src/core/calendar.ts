@@ -47,8 +47,22 @@ function parts(day: DateOn): { year: number; month: number; day: number } {
   return { year: Number(day.slice(0, 4)), month: Number(day.slice(5, 7)), day: Number(day.slice(8, 10)) };
 }
 
-/** Days since 1970-01-01. Years are counted from March, so the leap day is the last of its year. */
+/** The same few hundred days are asked for thousands of times while a page is reckoned. */
+const numbers = new Map<DateOn, number>();
+const MOST_NUMBERS = 4_000;
+
+/** Days since 1970-01-01. */
 export function dayNumber(day: DateOn): number {
+  const known = numbers.get(day);
+  if (known !== undefined) return known;
+  const number = reckonNumber(day);
+  if (numbers.size >= MOST_NUMBERS) numbers.clear();
+  numbers.set(day, number);
+  return number;
+}
+
+/** Years are counted from March, so the leap day is the last of its year. */
+function reckonNumber(day: DateOn): number {
   const { year, month, day: d } = parts(day);
   const y = month <= 2 ? year - 1 : year;
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + d - 1;

@@ -75,6 +75,11 @@ export const permissions: PermissionTable = {
     area: ['area-officer', 'group-leader', 'deputy-leader'],
   }),
   'assignment.assign': row({ ward: ['administrator'], unit: ['unit-head'] }),
+  'assignment.read-duties': row({
+    ward: ['administrator', 'leader', 'duty-desk', 'clerk', 'auditor'],
+    unit: UNIT,
+  }),
+  'assignment.hand': row({ ward: ['administrator'], unit: ['unit-head'] }),
 
   // ── plan: reading, confirming and amending it; the leading unit answers for it
   'plan.read': row({ ward: [...OFFICE, ...GROUP] }),

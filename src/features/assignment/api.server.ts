@@ -4,6 +4,13 @@ import { problem } from '#core/problem.ts';
 import { addStandIns, endAbsence, noteAbsence } from '#features/assignment/absences.server.ts';
 import { readBoard, readHistory } from '#features/assignment/board.server.ts';
 import { end, give } from '#features/assignment/commands.server.ts';
+import {
+  HandedReply,
+  HandShape,
+  UnitDutiesPath,
+  UnitDutiesReply,
+} from '#features/assignment/hands-schema.ts';
+import { handDuty, readUnitDuties } from '#features/assignment/hands.server.ts';
 import type { AssignmentPorts } from '#features/assignment/ports.ts';
 import { readReadiness } from '#features/assignment/readiness.server.ts';
 import * as shape from '#features/assignment/schema.ts';
@@ -133,8 +140,35 @@ const changes = (ports: AssignmentPorts): Endpoint[] => [
   }),
 ];
 
+const handing: Endpoint[] = [
+  guarded({
+    method: 'get',
+    path: `${CAMPAIGN}/units/:unit/duties`,
+    summary: 'What a unit answers for, and in which of its members’ hands each duty is and was',
+    action: 'assignment.read-duties',
+    params: UnitDutiesPath,
+    target: (_call, { params }) => ({ unitId: params.unit }),
+    reply: UnitDutiesReply,
+    handle: async (call, { params }) =>
+      (await readUnitDuties(call, params.campaign, params.unit)) ??
+      problem('assignment.no-such-unit', { status: 404 }),
+  }),
+  guarded({
+    method: 'post',
+    path: `${CAMPAIGN}/units/:unit/duties/hand`,
+    summary: 'Put a duty of the unit into the hands of one of its members, or take it back',
+    action: 'assignment.hand',
+    params: UnitDutiesPath,
+    target: (_call, { params }) => ({ unitId: params.unit }),
+    body: HandShape,
+    reply: HandedReply,
+    handle: (call, { params, body }) => handDuty(call, params, body),
+  }),
+];
+
 export const assignmentEndpoints = (ports: AssignmentPorts): readonly Endpoint[] => [
   ...readings,
   readiness(ports),
   ...changes(ports),
+  ...handing,
 ];

@@ -15,6 +15,18 @@ export type AssignmentTables = {
     ended_at: Date | null;
     ended_by: string | null;
   };
+  duty_hands: {
+    ward_id: number;
+    id: string;
+    campaign_id: string;
+    item_id: string;
+    unit_id: string;
+    person_id: string;
+    from_at: Date;
+    to_at: Date | null;
+    handed_by: string;
+    ended_by: string | null;
+  };
   /** Published by people. */
   responsibilities: {
     ward_id: number;
@@ -43,7 +55,7 @@ export type AssignmentTables = {
   };
   /** Published by people: who has a phone bound by a card. */
   bound_phones: { ward_id: number; person_id: string; bound_at: Date };
-  units: { ward_id: number; id: string; short_name: string };
+  units: { ward_id: number; id: string; name: string; short_name: string };
   /** Published by areas. */
   group_households: {
     ward_id: number;

@@ -12,8 +12,21 @@ import type { Excuse, PlanVersion } from '#features/plan/model.ts';
 /** Days off work that duties with `weekends: skipped` leave out. The ward's list of holidays is not kept yet. */
 const NO_DAYS_OFF: ReadonlySet<DateOn> = new Set();
 
-export const calendarUntil = (plan: RunningPlan, until: DateOn): Calendar =>
-  calendarOf({ versions: plan.versions, areas: plan.areas, daysOff: NO_DAYS_OFF }, until);
+/** A plan kept between requests keeps the calendars made of it: a calendar is never changed. */
+const calendars = new WeakMap<RunningPlan, Map<DateOn, Calendar>>();
+/** Last days asked about at the same time: today, this week, the campaign. */
+const MOST_CALENDARS = 8;
+
+export function calendarUntil(plan: RunningPlan, until: DateOn): Calendar {
+  const own = calendars.get(plan) ?? new Map<DateOn, Calendar>();
+  calendars.set(plan, own);
+  const found = own.get(until);
+  if (found) return found;
+  const made = calendarOf({ versions: plan.versions, areas: plan.areas, daysOff: NO_DAYS_OFF }, until);
+  if (own.size >= MOST_CALENDARS) own.clear();
+  own.set(until, made);
+  return made;
+}
 
 interface ActsRow {
   readonly id: string;

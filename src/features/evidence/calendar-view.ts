@@ -10,6 +10,7 @@ import { stateOfOccurrence, type Excuses, type Occurrence } from '#features/plan
 import type { Standing } from '#features/plan/engine/state.ts';
 import { STATES, type State } from '#features/plan/model.ts';
 import type { Chip, Counts, OccurrenceView } from '#features/evidence/calendar-schema.ts';
+import { handKey, type Responsibility } from '#features/evidence/hands.ts';
 
 export interface Placed {
   readonly occurrence: Occurrence;
@@ -20,9 +21,8 @@ export interface Narrow {
   readonly unitId?: string | undefined;
   readonly areaId?: string | undefined;
   readonly itemId?: string | undefined;
-  /** Groups and units somebody is responsible for: either is enough. */
-  readonly responsible?:
-    { readonly areaIds: readonly string[]; readonly unitIds: readonly string[] } | undefined;
+  /** Groups and units somebody is responsible for: either is enough, but for duties in a colleague's hands. */
+  readonly responsible?: Responsibility | undefined;
   /** The groups the reader may see; null: the whole ward, its own duties included. */
   readonly visible: readonly string[] | null;
 }
@@ -34,9 +34,10 @@ export function passes(occurrence: Occurrence, narrow: Narrow): boolean {
   if (narrow.areaId !== undefined && areaId !== narrow.areaId) return false;
   if (narrow.unitId !== undefined && accountable !== narrow.unitId) return false;
   if (!narrow.responsible) return true;
-  const { areaIds, unitIds } = narrow.responsible;
+  const { areaIds, unitIds, elsewhere } = narrow.responsible;
+  if (areaId !== null && areaIds.includes(areaId)) return true;
   return (
-    (areaId !== null && areaIds.includes(areaId)) || (accountable !== null && unitIds.includes(accountable))
+    accountable !== null && unitIds.includes(accountable) && !elsewhere.has(handKey(itemId, accountable))
   );
 }
 

@@ -1,5 +1,7 @@
 // The running plan as evidence and calendar need it: the campaign, its confirmed versions and the ward's groups, read
 // through the views the plan publishes and handed to the engine as plain data.
+import { sql } from 'kysely';
+import { z } from 'zod';
 import type { DateOn } from '#core/calendar.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
 import { evidenceTables } from '#features/evidence/tables.server.ts';
@@ -42,59 +44,82 @@ export async function findCampaign(trx: WardTransaction, id: string): Promise<Ca
     : null;
 }
 
-async function readVersions(trx: WardTransaction, campaignId: string): Promise<PlanVersion[]> {
-  const tables = evidenceTables(trx);
-  const versions = await tables
-    .selectFrom('plan_confirmed_versions')
-    .selectAll()
-    .where('ward_id', '=', trx.wardId)
-    .where('campaign_id', '=', campaignId)
-    .orderBy('version')
-    .execute();
-  const items = await tables
-    .selectFrom('plan_confirmed_items')
-    .select(['version', 'item_id', 'body', 'quote_start', 'quote_end'])
-    .where('ward_id', '=', trx.wardId)
-    .where('campaign_id', '=', campaignId)
-    .orderBy('version')
-    .orderBy('position')
-    .orderBy('item_id')
-    .execute();
+/** What the views give of a campaign, its confirmed versions and the ward's groups. */
+const PlanText = z.object({
+  campaign: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      shortName: z.string(),
+      leadingUnitId: z.string().nullable(),
+      fromOn: z.string(),
+      toOn: z.string(),
+      state: z.enum(['draft', 'active', 'closed']),
+    })
+    .nullable(),
+  versions: z.array(z.looseObject({ version: z.int() })),
+  items: z.array(z.looseObject({ version: z.int() })),
+  areas: z.array(
+    z.object({
+      id: z.string(),
+      validFrom: z.string(),
+      validTo: z.string().nullable(),
+      successors: z.array(z.string()),
+    }),
+  ),
+});
+
+function planOf(text: string): RunningPlan | null {
+  const { campaign, versions, items, areas } = PlanText.parse(JSON.parse(text));
+  if (!campaign) return null;
   const byVersion = Map.groupBy(items, ({ version }) => version);
-  return versions.map((version) => planVersionOf(version, byVersion.get(version.version) ?? []));
+  return {
+    campaign,
+    versions: versions.map((version) => planVersionOf(version, byVersion.get(version.version) ?? [])),
+    areas,
+  };
 }
 
-async function readAreas(trx: WardTransaction): Promise<Area[]> {
-  const tables = evidenceTables(trx);
-  const areas = await tables
-    .selectFrom('areas')
-    .select(['id', 'valid_from', 'valid_to'])
-    .where('ward_id', '=', trx.wardId)
-    .where('kind', '=', 'group')
-    .orderBy('position')
-    .orderBy('id')
-    .execute();
-  const next = Map.groupBy(
-    await tables
-      .selectFrom('area_successors')
-      .select(['area_id', 'successor_id'])
-      .where('ward_id', '=', trx.wardId)
-      .execute(),
-    ({ area_id }) => area_id,
-  );
-  return areas.map(({ id, valid_from, valid_to }) => ({
-    id,
-    validFrom: valid_from,
-    validTo: valid_to,
-    successors: (next.get(id) ?? []).map(({ successor_id }) => successor_id),
-  }));
+/**
+ * All of it in one trip, as one text: the same text is the same plan, so what was made of it is kept and used again. A
+ * plan changes a few times in a campaign and is asked for with every page.
+ */
+async function readText(trx: WardTransaction, campaignId: string): Promise<string> {
+  const { rows } = await sql<{ text: string }>`
+    select json_build_object(
+      'campaign', (select row_to_json(c) from (
+        select id, name, short_name as "shortName", leading_unit_id as "leadingUnitId", from_on as "fromOn",
+          to_on as "toOn", state
+        from campaigns where ward_id = ${trx.wardId} and id = ${campaignId}) c),
+      'versions', (select coalesce(json_agg(v order by v.version), '[]') from (
+        select version, in_force_from, in_force_to, days, links
+        from plan_confirmed_versions where ward_id = ${trx.wardId} and campaign_id = ${campaignId}) v),
+      'items', (select coalesce(json_agg(i order by i.version, i.position, i.item_id), '[]') from (
+        select version, position, item_id, body, quote_start, quote_end
+        from plan_confirmed_items where ward_id = ${trx.wardId} and campaign_id = ${campaignId}) i),
+      'areas', (select coalesce(json_agg(json_build_object('id', a.id, 'validFrom', a.valid_from, 'validTo', a.valid_to,
+          'successors', array(select s.successor_id from area_successors s
+            where s.ward_id = ${trx.wardId} and s.area_id = a.id order by s.successor_id)) order by a.position, a.id), '[]')
+        from areas a where a.ward_id = ${trx.wardId} and a.kind = 'group')
+    )::text as text`.execute(trx);
+  return rows[0]?.text ?? '';
 }
+
+const kept = new Map<string, { readonly text: string; readonly plan: RunningPlan }>();
+/** A process that serves many wards forgets the longest unasked plan. */
+const MOST_KEPT = 200;
 
 /** null: no such campaign in this ward. A campaign without a confirmed plan has no version. */
 export async function readRunningPlan(trx: WardTransaction, campaignId: string): Promise<RunningPlan | null> {
-  const campaign = await findCampaign(trx, campaignId);
-  if (!campaign) return null;
-  return { campaign, versions: await readVersions(trx, campaignId), areas: await readAreas(trx) };
+  const key = `${trx.wardId}/${campaignId}`;
+  const text = await readText(trx, campaignId);
+  const found = kept.get(key);
+  const plan = found?.text === text ? found.plan : planOf(text);
+  kept.delete(key);
+  if (plan) kept.set(key, { text, plan });
+  const [oldest] = kept.keys();
+  if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
+  return plan;
 }
 
 /** The words of the paper behind each item of a version; null: added by hand. */

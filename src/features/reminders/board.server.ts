@@ -7,7 +7,7 @@ import { isReminded, nextToCall } from '#features/reminders/model.ts';
 import { daysAround } from '#features/reminders/plan-reminders.server.ts';
 import type { ReminderPorts } from '#features/reminders/ports.ts';
 import { readyText, type Matter } from '#features/reminders/ready-text.ts';
-import type { CampaignOccurrence, Responsible } from '#features/reminders/responsible.ts';
+import type { CampaignOccurrence, RoleHolder } from '#features/reminders/responsible.ts';
 import type { BoardReply, BoardRow, CallablePerson, ContactView } from '#features/reminders/schema.ts';
 import * as store from '#features/reminders/store-board.server.ts';
 import { placeNames, reachOf, responsibilityBook, type Reach } from '#features/reminders/store.server.ts';
@@ -24,7 +24,7 @@ interface Place {
   readonly id: string;
   readonly kind: 'group' | 'unit';
   readonly matters: CampaignOccurrence[];
-  readonly responsible: Responsible;
+  readonly toCall: RoleHolder[];
 }
 
 interface Known {
@@ -67,7 +67,7 @@ export async function readBoard(call: Call, ports: ReminderPorts, wish: BoardWis
   const within = await occurrencesWithin(call, ports, 'reminders.read-board');
   const urgent = within.filter((one) => isUrgent(one, now, wish.ahead));
   const places = await placesOf(trx, urgent, now, wish.of);
-  const called = places.flatMap(({ responsible }) => responsible.toCall.map(({ personId }) => personId));
+  const called = places.flatMap(({ toCall }) => toCall.map(({ personId }) => personId));
   const contacts = await store.contactsAbout(
     trx,
     urgent.map(({ key }) => key),
@@ -103,8 +103,11 @@ async function placesOf(
     if (id === null) continue;
     const kind = one.areaId === null ? 'unit' : 'group';
     const key = `${byGroups ? 'groups' : 'unit'}/${id}`;
-    const place = places.get(key) ?? { id, kind, matters: [], responsible: book.of(one) };
+    const place = places.get(key) ?? { id, kind, matters: [], toCall: [] };
     place.matters.push(one);
+    // Of a unit, each matter may be in other hands.
+    for (const holder of book.of(one).toCall)
+      if (!place.toCall.some(({ personId }) => personId === holder.personId)) place.toCall.push(holder);
     places.set(key, place);
   }
   return [...places.values()];
@@ -114,7 +117,7 @@ const dueOf = ({ dueAt }: CampaignOccurrence): number => dueAt ?? 0;
 
 function rowOf(
   call: Call,
-  { id, kind, matters, responsible }: Place,
+  { id, kind, matters, toCall }: Place,
   known: Known,
   ports: ReminderPorts,
 ): BoardRow {
@@ -127,7 +130,7 @@ function rowOf(
     way: contact.way,
     at: contact.contacted_at.getTime(),
   }));
-  const people = responsible.toCall.filter(({ personId }) => known.people.has(personId));
+  const people = toCall.filter(({ personId }) => known.people.has(personId));
   const noticed = people.flatMap(({ personId }) => known.noticed.get(personId) ?? []);
   return {
     id,
@@ -158,7 +161,7 @@ function rowOf(
 }
 
 function personOf(
-  { personId, role }: Responsible['toCall'][number],
+  { personId, role }: RoleHolder,
   matters: readonly CampaignOccurrence[],
   { people, names, reach }: Known,
   placeId: string,

@@ -66,4 +66,22 @@ describe('who owes a duty', () => {
     expect(book.of({ accountable: 'groups', areaId: null }).owers).toEqual([]);
     expect(book.of({ accountable: { unitId: 'gone' }, areaId: null }).toCall).toEqual([]);
   });
+
+  it('in the hands of one member: that member owes it, the head answers, nobody else is asked', () => {
+    const handed = new ResponsibilityBook(
+      [
+        grant('chief', 'unit-head', { unitId: 'culture' }),
+        grant('first', 'unit-member', { unitId: 'culture' }),
+        grant('second', 'unit-member', { unitId: 'culture' }),
+      ],
+      new Set(),
+      [{ itemId: 'posts', unitId: 'culture', personId: 'second' }],
+    );
+    const found = handed.of({ accountable: { unitId: 'culture' }, areaId: null, itemId: 'posts' });
+    expect(found).toMatchObject({ owers: ['second'], heads: ['chief'] });
+    expect(names(found.toCall)).toEqual(['second', 'chief']);
+    // Another duty of the unit, and the same duty answered for by another unit, are as they were.
+    const other = handed.of({ accountable: { unitId: 'culture' }, areaId: null, itemId: 'shows' });
+    expect(other.owers).toEqual(['first', 'second']);
+  });
 });

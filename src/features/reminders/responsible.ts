@@ -45,6 +45,13 @@ export interface Responsible {
   readonly toCall: readonly RoleHolder[];
 }
 
+/** A duty of a unit that its head put into the hands of one of its members. */
+export interface Hand {
+  readonly itemId: string;
+  readonly unitId: string;
+  readonly personId: PersonId;
+}
+
 const NOBODY: Responsible = { owers: [], heads: [], toCall: [] };
 
 export class ResponsibilityBook {
@@ -52,23 +59,33 @@ export class ResponsibilityBook {
   readonly #byUnit = new Map<string, Responsibility[]>();
 
   readonly #police: ReadonlySet<string>;
+  readonly #hands: ReadonlyMap<string, PersonId>;
 
   /**
    * @param grants roles in force; where somebody holds one twice, once is enough
    * @param police units whose work in a group is its area officer's
+   * @param hands duties in the hands of one member, who then owes them alone
    */
-  constructor(grants: readonly Responsibility[], police: ReadonlySet<string>) {
+  constructor(grants: readonly Responsibility[], police: ReadonlySet<string>, hands: readonly Hand[] = []) {
     this.#police = police;
+    this.#hands = new Map(hands.map(({ itemId, unitId, personId }) => [`${itemId}/${unitId}`, personId]));
     for (const grant of grants) {
       if (grant.areaId !== null) push(this.#byArea, grant.areaId, grant);
       if (grant.unitId !== null) push(this.#byUnit, grant.unitId, grant);
     }
   }
 
-  of({ accountable, areaId }: Pick<CampaignOccurrence, 'accountable' | 'areaId'>): Responsible {
+  of({
+    accountable,
+    areaId,
+    itemId,
+  }: Pick<CampaignOccurrence, 'accountable' | 'areaId'> & { readonly itemId?: string }): Responsible {
     if (accountable === null) return NOBODY;
     if (accountable === 'groups') return areaId === null ? NOBODY : this.#group(areaId);
-    return this.#unit(accountable.unitId, areaId);
+    const hand = this.#hands.get(`${itemId ?? ''}/${accountable.unitId}`);
+    return hand === undefined
+      ? this.#unit(accountable.unitId, areaId)
+      : this.#inHand(accountable.unitId, hand);
   }
 
   #group(areaId: string): Responsible {
@@ -79,6 +96,18 @@ export class ResponsibilityBook {
     return leaders.length > 0
       ? { owers: leaders, heads: officers, toCall }
       : { owers: officers, heads: [], toCall };
+  }
+
+  /** Whoever has it in hand is asked first; the unit's head answers, and the others are not bothered. */
+  #inHand(unitId: string, personId: PersonId): Responsible {
+    const unit = this.#byUnit.get(unitId);
+    const heads = holders(unit, ['unit-head']);
+    const own = holders(unit, ['unit-head', 'unit-member']).filter((one) => one.personId === personId);
+    return {
+      owers: [personId],
+      heads: ids(heads),
+      toCall: [...own, ...heads.filter((one) => one.personId !== personId)],
+    };
   }
 
   /** What the police owe in every group is done there by the group's officer, and answered for by the unit's head. */

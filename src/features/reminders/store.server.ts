@@ -12,7 +12,7 @@ import {
 } from '#features/reminders/model.ts';
 import type { NoticeLine } from '#features/reminders/schema.ts';
 import { reminderTables, type ReminderTables } from '#features/reminders/tables.ts';
-import { ResponsibilityBook } from '#features/reminders/responsible.ts';
+import { ResponsibilityBook, type Hand } from '#features/reminders/responsible.ts';
 
 /** One planner of a ward at a time; the primary key of the lines stands behind it. */
 export async function takePlanning(trx: WardTransaction): Promise<void> {
@@ -55,7 +55,10 @@ export async function responsibilityBook(trx: WardTransaction, now: number): Pro
     .where('ward_id', '=', trx.wardId)
     .where('kind', '=', 'police')
     .execute();
-  return new ResponsibilityBook(grants, new Set(police.map(({ id }) => id)));
+  const { rows: hands } = await sql<Hand>`
+    select item_id as "itemId", unit_id as "unitId", person_id as "personId"
+    from duties_in_hand(${trx.wardId}, ${at})`.execute(trx);
+  return new ResponsibilityBook(grants, new Set(police.map(({ id }) => id)), hands);
 }
 
 /** Short names of groups (TDP 7) and full names of units (Công an phường), by id: so letters name them. */

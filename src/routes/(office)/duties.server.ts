@@ -1,6 +1,7 @@
 // What a person or a unit owes today and in the next seven days, and whom to call about it.
 import type { RequestEvent } from '@sveltejs/kit';
 import { addDays } from '#core/calendar.ts';
+import { UnitDutiesReply } from '#features/assignment/hands-schema.ts';
 import { sectionsOf, WEEK_DAYS } from '#features/dashboards/duty-sections.ts';
 import type { Callees } from '#features/dashboards/ui/duty-names.ts';
 import { CalendarReply } from '#features/evidence/calendar-schema.ts';
@@ -33,4 +34,10 @@ export async function loadCallees(event: RequestEvent): Promise<Callees> {
       return person?.phone ? [[id, { name: person.name, phone: person.phone }]] : [];
     }),
   );
+}
+
+/** In whose hands each duty of a unit is today, by the duty's id. */
+export async function loadHands(event: RequestEvent, path: string): Promise<Record<string, string>> {
+  const { duties } = await ask(event, path, UnitDutiesReply);
+  return Object.fromEntries(duties.flatMap(({ itemId, now }) => (now?.holds ? [[itemId, now.name]] : [])));
 }

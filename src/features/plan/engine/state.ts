@@ -149,9 +149,10 @@ function slotsOf({ channels, windows, choices }: Obligation): Slot[] {
   return byChannel.flatMap((channel) => byWindow.map((window) => ({ channel, window, done: 0 })));
 }
 
-/** How many times `required` is owed. */
-export function slotCount(obligation: Obligation): number {
-  return slotsOf(obligation).length;
+/** How many times `required` is owed; counted without making the slots, since every occurrence asks. */
+export function slotCount({ channels, windows, choices }: Obligation): number {
+  const byChannel = choices.channels === 'each' ? Math.max(1, channels.length) : 1;
+  return byChannel * (choices.windows === 'each' ? Math.max(1, windows.length) : 1);
 }
 
 function suits(act: Act, channel: string | null, window: DayWindow | null): boolean {

@@ -25,6 +25,16 @@ const WIDTH = STATES.length;
 const CODE = new Map<State, number>(STATES.map((state, index) => [state, index]));
 const codeOf = (state: State): number => CODE.get(state) ?? 0;
 const MET = codeOf('met');
+/** Read for every row and day: looking each state up by its name took a tenth of a page's time. */
+const AT = {
+  upcoming: codeOf('upcoming'),
+  due: codeOf('due'),
+  late: codeOf('late'),
+  missed: codeOf('missed'),
+  excused: codeOf('excused'),
+  unknown: codeOf('no-information'),
+  ongoing: codeOf('ongoing'),
+};
 
 /** Rows × days × states. The column after the last day holds what has no due day. */
 class Grid<Key> {
@@ -57,23 +67,22 @@ class Grid<Key> {
 }
 
 function toCounts(sums: Int32Array): Counts {
-  const of = (state: State) => sums[codeOf(state)] ?? 0;
+  const of = (code: number) => sums[code] ?? 0;
   return {
-    upcoming: of('upcoming'),
-    due: of('due'),
-    met: of('met'),
-    late: of('late'),
-    missed: of('missed'),
-    excused: of('excused'),
-    'no-information': of('no-information'),
-    ongoing: of('ongoing'),
+    upcoming: of(AT.upcoming),
+    due: of(AT.due),
+    met: of(MET),
+    late: of(AT.late),
+    missed: of(AT.missed),
+    excused: of(AT.excused),
+    'no-information': of(AT.unknown),
+    ongoing: of(AT.ongoing),
   };
 }
 
 export function addCounts(all: Iterable<Counts>): Counts {
   const sums = new Int32Array(WIDTH);
-  for (const counts of all)
-    for (const state of STATES) sums[codeOf(state)] = (sums[codeOf(state)] ?? 0) + counts[state];
+  for (const counts of all) STATES.forEach((state, code) => (sums[code] = (sums[code] ?? 0) + counts[state]));
   return toCounts(sums);
 }
 

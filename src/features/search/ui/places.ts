@@ -20,7 +20,7 @@ export function placeOf({ kind, id, campaignId }: Found): string {
     case 'group':
       return `/to-dan-pho/${id}`;
     case 'unit':
-      return `/don-vi/${id}`;
+      return `/nguoi?unit=${id}`;
     case 'person':
       return `/nguoi/${id}`;
     case 'item':

@@ -2,7 +2,7 @@ import { UnitReply } from '#features/dashboards/schema.ts';
 import { UnitsReply } from '#features/people/schema-register.ts';
 import { campaignOf } from '../../active-campaign.server.ts';
 import { ask } from '../../ask.server.ts';
-import { loadCallees, loadDuties } from '../duties.server.ts';
+import { loadCallees, loadDuties, loadHands } from '../duties.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -14,7 +14,7 @@ export const load: PageServerLoad = async (event) => {
   const choices = units.filter(({ id }) => overseer || own.includes(id));
   const chosen = event.url.searchParams.get('don-vi') ?? own[0] ?? null;
   const campaign = await campaignOf(event);
-  const none = { choices, chosen, record: null, duties: null, callees: {} };
+  const none = { choices, chosen, record: null, duties: null, callees: {}, hands: {} };
   if (!campaign || !chosen) return none;
   const base = `/wards/${ward}/campaigns/${campaign}`;
   return {
@@ -22,5 +22,6 @@ export const load: PageServerLoad = async (event) => {
     record: await ask(event, `${base}/dashboard/units/${chosen}`, UnitReply),
     duties: await loadDuties(event, campaign, `unit=${chosen}`),
     callees: await loadCallees(event),
+    hands: await loadHands(event, `${base}/units/${chosen}/duties`),
   };
 };
