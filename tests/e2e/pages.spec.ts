@@ -2,6 +2,7 @@
 // console. With PICTURES=1 it also writes the pictures of docs/.
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import type { Browser, BrowserContext } from '@playwright/test';
 import { open, PAGES, SIZES, UNPROVED } from '../support/pages.ts';
 import type { Size } from '../support/pages.ts';
 import { newDataDir, removeDataDir, startProduct } from '../support/product.ts';
@@ -10,6 +11,24 @@ import { signIn } from '../support/sign-in.ts';
 
 const dataDir = newDataDir();
 let product: Product;
+
+/** Cookies of each account, signed in once for all pages. */
+const sessions = new Map<string, Promise<StorageState>>();
+type StorageState = Awaited<ReturnType<BrowserContext['storageState']>>;
+
+function signedIn(browser: Browser, account: string): Promise<StorageState> {
+  const known =
+    sessions.get(account) ??
+    (async () => {
+      const context = await browser.newContext();
+      await signIn(context, product, account);
+      const state = await context.storageState();
+      await context.close();
+      return state;
+    })();
+  sessions.set(account, known);
+  return known;
+}
 
 test.beforeAll(async () => {
   product = await startProduct({ dataDir });
@@ -24,13 +43,13 @@ for (const wanted of PAGES.filter(({ name }) => all || !UNPROVED.has(name))) {
   for (const size of wanted.sizes ?? (['phone', 'desk'] satisfies Size[])) {
     test(`${wanted.name} on a ${size}`, async ({ browser }) => {
       const context = await browser.newContext({
+        ...(wanted.as && { storageState: await signedIn(browser, wanted.as) }),
         viewport: SIZES[size],
         hasTouch: size === 'phone',
         locale: 'vi-VN',
         timezoneId: 'Asia/Ho_Chi_Minh',
         reducedMotion: 'reduce',
       });
-      if (wanted.as) await signIn(context, product, wanted.as);
       const page = await context.newPage();
       const errors: string[] = [];
       page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

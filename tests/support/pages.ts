@@ -148,7 +148,7 @@ async function follow(page: Page, from: string, link: string, to: RegExp): Promi
 }
 
 function openSheet(page: Page, url: string): Promise<void> {
-  return follow(page, `${url}/lich`, 'td a[data-chip]', /mo=/);
+  return follow(page, `${url}/lich`, 'a[data-chip]:visible, a[href*="mo="]:visible', /mo=/);
 }
 function firstPlan(page: Page, url: string): Promise<void> {
   return follow(page, `${url}/ke-hoach`, 'main a[href^="/ke-hoach/0"]', /ke-hoach\/[0-9a-f-]{36}$/);

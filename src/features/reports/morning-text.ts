@@ -9,7 +9,8 @@ import type { WardFigure, WardLine, WardSum } from '#features/reports/rollup.ts'
 
 export interface MorningTold {
   readonly on: DateOn;
-  readonly dueAt: Instant | null;
+  /** The hour the text speaks of: the hour owed, or now while that is still to come. */
+  readonly at: Instant | null;
   readonly sum: WardSum;
   readonly lines: readonly WardLine[];
   readonly nameOf: (areaId: string) => string;
@@ -69,17 +70,17 @@ export function silentText({ lines, nameOf }: Pick<MorningTold, 'lines' | 'nameO
 }
 
 export function morningText(told: MorningTold): string {
-  const { sum, on, dueAt } = told;
+  const { sum, on, at } = told;
   const find = (measure: Measure) => sum.figures.find((one) => one.measure === measure);
-  const until = dueAt === null ? '' : `${vnTime(dueAt)} `;
+  const until = at === null ? '' : `${vnTime(at)} `;
   const events = EVENTS.flatMap(([measure, word]) => {
     const day = find(measure)?.day ?? null;
     return day === null ? [] : [`${vnCount(day)} ${word}`];
   });
   const members = find('zaloMembers')?.total ?? null;
   const sentences = [
-    `Đến ${until}ngày ${vnDay(on)}: ${vnCount(sum.told)}/${vnCount(sum.groups)} TDP đã báo cáo`,
     [
+      `Đến ${until}ngày ${vnDay(on)}: ${vnCount(sum.told)}/${vnCount(sum.groups)} TDP đã báo cáo`,
       ...household(find('reached'), 'tuyên truyền trực tiếp', sum.households),
       ...household(find('pledged'), 'ký cam kết', sum.households),
       ...(members === null ? [] : [`${vnNumber(members)} thành viên nhóm Zalo`]),

@@ -143,7 +143,7 @@ export async function readWard(
     broken: brokenEqualities(lines, sum, (measure) => today.recount.get(measure) ?? null),
     text: morningText({
       on,
-      dueAt: owed?.dueAt ?? null,
+      at: owed ? Math.min(owed.dueAt, call.now) : null,
       sum,
       lines,
       nameOf: (id) => named(id)?.shortName ?? '',

@@ -11,10 +11,15 @@ export const GET: RequestHandler = async (event) => {
     lang: 'vi',
     start_url: `/${portal.code}`,
     scope: `/${portal.code}`,
-    display: 'browser',
+    // The address stays in sight: it is how a citizen checks that the page is the ward's.
+    display: 'minimal-ui',
     background_color: '#fffdf8',
     theme_color: '#0b5a5e',
-    icons: [{ src: '/favicon.svg', sizes: 'any', type: 'image/svg+xml' }],
+    icons: [
+      { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+      { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+      { src: '/favicon.svg', sizes: 'any', type: 'image/svg+xml' },
+    ],
   };
   return new Response(JSON.stringify(manifest), { headers: { 'content-type': 'application/manifest+json' } });
 };
