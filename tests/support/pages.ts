@@ -147,8 +147,14 @@ async function follow(page: Page, from: string, link: string, to: RegExp): Promi
   await page.waitForLoadState('networkidle');
 }
 
-function openSheet(page: Page, url: string): Promise<void> {
-  return follow(page, `${url}/lich`, 'a[data-chip]:visible, a[href*="mo="]:visible', /mo=/);
+/** On a phone a row of the calendar is opened first. */
+async function openSheet(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/lich`, { waitUntil: 'networkidle' });
+  const row = page.locator('tbody th button:visible').first();
+  if ((await row.count()) > 0) await row.click();
+  await page.locator('td a[data-chip]:visible').first().click();
+  await page.waitForURL(/mo=/);
+  await page.waitForLoadState('networkidle');
 }
 function firstPlan(page: Page, url: string): Promise<void> {
   return follow(page, `${url}/ke-hoach`, 'main a[href^="/ke-hoach/0"]', /ke-hoach\/[0-9a-f-]{36}$/);

@@ -212,16 +212,30 @@ async function wishedVersion(
   return draft && findVersion(trx, campaignId, draft.version);
 }
 
-const AROUND = 600;
+/** Code units shown on either side of the words. */
+const AROUND = 320;
 
-/** The stretch before and after the words, cut at a paragraph where one begins or ends within reach. */
+/** The stretch before and after the words: whole lines where one begins or ends within reach, else whole words. */
 function around(source: string, quote: { start: number; end: number }) {
-  const before = source.slice(Math.max(0, quote.start - AROUND), quote.start);
-  const after = source.slice(quote.end, quote.end + AROUND);
-  const [from, to] = [before.indexOf('\n\n'), after.lastIndexOf('\n\n')];
+  const from = Math.max(0, quote.start - AROUND);
+  const to = Math.min(source.length, quote.end + AROUND);
+  const before = source.slice(from, quote.start);
+  const after = source.slice(quote.end, to);
+  const [line, space] = [before.indexOf('\n'), before.indexOf(' ')];
+  const [lineEnd, spaceEnd] = [after.lastIndexOf('\n'), after.lastIndexOf(' ')];
   return {
-    before: before.length < AROUND || from < 0 ? before : before.slice(from + 2),
-    after: after.length < AROUND || to < 0 ? after : after.slice(0, to),
+    before:
+      from === 0
+        ? before
+        : line >= 0
+          ? before.slice(line + 1).replace(/^\n+/, '')
+          : `…${before.slice(Math.max(space, 0))}`,
+    after:
+      to === source.length
+        ? after
+        : lineEnd >= 0
+          ? after.slice(0, lineEnd).replace(/\n+$/, '')
+          : `${after.slice(0, spaceEnd < 0 ? after.length : spaceEnd)} …`,
   };
 }
 
