@@ -66,6 +66,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'households.change':      ' W   .   .   .   A   A   A   .   W   .   .   . ',
   'households.import':      ' W   .   .   .   A   .   .   .   .   .   .   . ',
   'households.merge':       ' W   .   .   .   A   .   .   .   .   .   .   . ',
+  'households.erase':       ' W   .   .   .   .   .   .   .   .   .   .   . ',
   'households.export':      ' W   W   W   .   .   .   .   .   .   .   .   W ',
   'coverage.read':          ' W   W   W   W   A   A   A   A   W   W   .   W ',
   'exclusions.ask':         ' .   .   U   U   A   A   A   A   W   .   .   . ',

@@ -9,6 +9,7 @@ import { careEndpoints } from '#features/care/api.server.ts';
 import { dashboardEndpoints } from '#features/dashboards/api.server.ts';
 import { directiveEndpoints } from '#features/directives/api.server.ts';
 import { evidenceEndpoints } from '#features/evidence/api.server.ts';
+import { eraseEndpoints } from '#features/households/api-erase.server.ts';
 import { importEndpoints } from '#features/households/api-imports.server.ts';
 import { householdEndpoints } from '#features/households/api.server.ts';
 import { peopleEndpoints } from '#features/people/api.server.ts';
@@ -26,6 +27,7 @@ import { syncEndpoints } from '#platform/sync/api.server.ts';
 import { constraints } from '#registry/constraints.ts';
 import { dashboardPorts } from '#registry/dashboard-ports.server.ts';
 import { directivePorts } from '#registry/directive-ports.server.ts';
+import { eraseHousehold } from '#registry/erasures.ts';
 import { permissions, provedActions } from '#registry/permissions.ts';
 import { problemText } from '#registry/problem-text.server.ts';
 import { reminderPorts } from '#registry/reminder-ports.server.ts';
@@ -41,6 +43,7 @@ const features: readonly Endpoint[] = [
   ...assignmentEndpoints(assignmentPorts),
   ...householdEndpoints,
   ...importEndpoints,
+  ...eraseEndpoints({ erase: eraseHousehold }),
   ...visitEndpoints,
   ...pledgeEndpoints,
   ...careEndpoints,

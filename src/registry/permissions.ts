@@ -114,6 +114,8 @@ export const permissions: PermissionTable = {
   }),
   'households.import': row({ ward: ['administrator'], area: ['area-officer'] }),
   'households.merge': row({ ward: ['administrator'], area: ['area-officer'] }),
+  // What the law gives whoever asks; it cannot be taken back.
+  'households.erase': row({ ward: ['administrator'] }),
   'households.export': row({ ward: ['administrator', 'leader', 'unit-head', 'auditor'] }),
   'coverage.read': row({ ward: OFFICE, area: GROUP }),
   // Who asks never decides: the rule itself is exclusion-rules.ts of the feature.

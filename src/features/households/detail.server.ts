@@ -164,6 +164,7 @@ export async function readHousehold(call: Call, id: string): Promise<HouseholdRe
       change: call.may('households.change', target),
       merge: call.may('households.merge', target),
       ask: call.may('exclusions.ask', target),
+      erase: call.may('households.erase', target),
     },
   };
 }

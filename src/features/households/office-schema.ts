@@ -225,7 +225,7 @@ export const HouseholdReply = z.object({
       notedAt: z.string(),
     }),
   ),
-  may: z.object({ change: z.boolean(), merge: z.boolean(), ask: z.boolean() }),
+  may: z.object({ change: z.boolean(), merge: z.boolean(), ask: z.boolean(), erase: z.boolean() }),
 });
 export type HouseholdReply = z.infer<typeof HouseholdReply>;
 
@@ -297,4 +297,8 @@ export const DecisionWish = z
 export const EndWish = z.strictObject({ reason: words(300) });
 
 export const IdReply = z.object({ id: z.string() });
+/** Who asked and how, without repeating what is to be forgotten. */
+export const EraseWish = z.strictObject({ asked: words(300) });
+export type EraseWish = z.infer<typeof EraseWish>;
+
 export const Done = z.object({ done: z.literal(true) });

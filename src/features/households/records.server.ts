@@ -315,6 +315,7 @@ const householdEdit = recordType<HouseholdEditBody>({
   refs: (body) => [{ kind: 'household', id: body.householdId }],
   subject: (_, body) => body.householdId,
   group: (scene, body) => scene.get<HouseholdRow>('household', body.householdId)?.group_id,
+  keep: (body, scene) => (scene.get<HouseholdRow>('household', body.householdId)?.erased_at ? null : body),
   write(flight, scene, placed) {
     for (const one of placed) {
       const row = scene.get<HouseholdRow>('household', one.body.householdId);

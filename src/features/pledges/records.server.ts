@@ -9,15 +9,19 @@ import type { GroupMover } from '#platform/sync/parts.server.ts';
 import { parser } from '#platform/sync/parser.ts';
 import { recordType } from '#platform/sync/record-type.server.ts';
 import type { AnyRecordType, Placed, SubjectReader } from '#platform/sync/record-type.server.ts';
+import type { Scene } from '#platform/sync/scene.ts';
 import { insertions } from '#platform/sync/rows.server.ts';
 import { pledgeIdOfVisit } from '#protocol/identity.ts';
 import { pledgeRow, PLEDGES } from '#features/pledges/rows.server.ts';
-import { PledgeBody, PledgeWithdrawalBody } from '#features/pledges/schema.ts';
+import { PledgeBody, PledgeWithdrawalBody, unsigned } from '#features/pledges/schema.ts';
 import type { Signing } from '#features/pledges/schema.ts';
 
 interface GroupOf {
   readonly group_id: string;
 }
+
+const isErased = (scene: Scene, household: string): boolean =>
+  (scene.get<{ erased_at: Date | null }>('household', household)?.erased_at ?? null) !== null;
 
 export const pledgeSubjects: readonly SubjectReader[] = [
   {
@@ -85,8 +89,11 @@ const pledge = recordType<PledgeBody>({
     body.signedOn === undefined || isDateOn(body.signedOn)
       ? null
       : problem('sync.wrong-shape', { pointer: '/body/signedOn' }),
-  keep: ({ strokes: _, ...body }) => body,
-  write(flight, _, placed) {
+  keep: ({ strokes: _, ...body }, scene) => (isErased(scene, body.householdId) ? null : body),
+  write(flight, scene, sent) {
+    const placed = sent.map((one) =>
+      isErased(scene, one.body.householdId) ? { ...one, body: { ...unsigned(one.body), mediaIds: [] } } : one,
+    );
     flight.sendAll(
       insertions(
         PLEDGES,

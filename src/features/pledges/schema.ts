@@ -36,6 +36,12 @@ const fits = <T extends { original: string; signer: string; strokes?: unknown; w
 export const Signing = z.strictObject(signing).check(fits());
 export type Signing = z.infer<typeof Signing>;
 
+/** That it was signed, without the drawing, the witness and the code of the copy: its household asked to be forgotten. */
+export function unsigned<T extends Signing>(signing: T): Omit<T, 'strokes' | 'witness' | 'receiptCode'> {
+  const { strokes: _, witness: __, receiptCode: ___, ...rest } = signing;
+  return rest;
+}
+
 export const PledgeBody = z
   .strictObject({
     householdId: Uuid,

@@ -1,6 +1,6 @@
 // What records about visits do: the visit itself with its advice, its pictures and, where signed at the same door, its
 // pledge; taking one back; and that somebody was, or may have been, defrauded.
-import { DAY, MINUTE, parseInstant } from '#core/clock.ts';
+import { MINUTE, parseInstant } from '#core/clock.ts';
 import { problem } from '#core/problem.ts';
 import type { Flight } from '#platform/sync/flight.server.ts';
 import { byKeys } from '#platform/sync/keys.server.ts';
@@ -8,13 +8,14 @@ import { moveRows } from '#platform/sync/mergers.server.ts';
 import type { GroupMover } from '#platform/sync/parts.server.ts';
 import { parser } from '#platform/sync/parser.ts';
 import { recordType } from '#platform/sync/record-type.server.ts';
-import type { AnyRecordType, Look, Placed, SubjectReader } from '#platform/sync/record-type.server.ts';
+import type { AnyRecordType, Placed, SubjectReader } from '#platform/sync/record-type.server.ts';
 import { insertions } from '#platform/sync/rows.server.ts';
 import type { Scene } from '#platform/sync/scene.ts';
 import { pledgeIdOfVisit } from '#protocol/identity.ts';
+import { unsigned } from '#features/pledges/schema.ts';
 import type { Signing } from '#features/pledges/schema.ts';
 import { flagsOf } from '#features/visits/model.ts';
-import type { OtherVisit } from '#features/visits/model.ts';
+import { looks, othersSeen } from '#features/visits/looks.server.ts';
 import { TakeBackBody, VictimSignalBody, VisitBody } from '#features/visits/schema.ts';
 
 export interface VisitRow {
@@ -29,6 +30,7 @@ interface HouseholdSeen {
   readonly group_id: string;
   readonly position_lat: number | null;
   readonly position_lon: number | null;
+  readonly erased_at: Date | null;
 }
 
 /** Pledges are another feature's rows: the roof hands over its command. */
@@ -94,71 +96,12 @@ export const RECORD_MEDIA = {
   tail: 'on conflict do nothing',
 };
 
-const SINCE = 'v.done_at between $3 and $4 and v.taken_back_at is null';
-
-interface Before {
-  readonly household_id: string;
-  readonly author_id: string;
-  readonly outcome: string;
-  readonly how: string;
-  readonly place: string;
-  readonly done_at: Date;
-}
-
-const SEEN = 'v.household_id, v.author_id, v.outcome, v.how, v.place, v.done_at';
-/** Of one household or one author, behind whose index each is read by itself: see byKeys. */
-const LOOKS = {
-  households: byKeys('visits', SEEN, 'v', 'household_id', SINCE),
-  authors: byKeys('visits', SEEN, 'v', 'author_id', SINCE),
-};
-
-type Seen = readonly {
-  record: { authorId: string; recordedAt: string; clockOffset: number | null };
-  body: VisitBody;
-}[];
-
-/** As long as two homes by one person may be apart and still be looked at, on both sides of the batch. */
-const NEAR = 2 * MINUTE;
-
-function looks(wardId: number, visits: Seen): Look[] {
-  const households = [...new Set(visits.map(({ body }) => body.householdId))];
-  const authors = [...new Set(visits.map(({ record }) => record.authorId))];
-  const times = visits.map(
-    ({ record }) => (parseInstant(record.recordedAt) ?? 0) + (record.clockOffset ?? 0),
-  );
-  // A minute apart for one person, a day apart for one household.
-  const [first, last] = [Math.min(...times), Math.max(...times)];
-  const span = (by: number) => [new Date(first - by), new Date(last + by)] as const;
-  return [
-    {
-      as: 'visits-of-households',
-      name: 'visits_of_households',
-      text: LOOKS.households,
-      values: [wardId, households, ...span(DAY)],
-    },
-    {
-      as: 'visits-of-authors',
-      name: 'visits_of_authors',
-      text: LOOKS.authors,
-      values: [wardId, authors, ...span(NEAR)],
-    },
-  ];
-}
-
 /** Moments passed between doing and writing down, by the phone's own clock, which is right in differences. */
 function doneAt({ record, body, happenedAt }: Placed<VisitBody>): number {
   if (body.how === 'from-paper') return happenedAt;
   const lag = (parseInstant(record.recordedAt) ?? 0) - (parseInstant(body.doneAt) ?? 0);
   return lag > 0 && lag < 12 * 60 * MINUTE ? happenedAt - lag : happenedAt;
 }
-
-const otherOf = (row: Before): OtherVisit => ({
-  householdId: row.household_id,
-  authorId: row.author_id,
-  outcome: row.outcome,
-  doneAt: row.done_at.getTime(),
-  onTheSpot: row.how === 'on-the-spot' && row.place === 'home',
-});
 
 function visitRow(wardId: number, one: Placed<VisitBody>, at: number, flags: readonly string[]): unknown[] {
   const { record, body, enteredBy, workOn, receivedAt, feed, n } = one;
@@ -194,27 +137,8 @@ function visitRow(wardId: number, one: Placed<VisitBody>, at: number, flags: rea
   ];
 }
 
-/** Only visits of the same household or the same author can make one look odd: a batch asks each of them, not all. */
-class Others {
-  readonly #by = new Map<string, OtherVisit[]>();
-
-  add(other: OtherVisit): void {
-    for (const key of new Set([other.householdId, other.authorId])) {
-      const of = this.#by.get(key);
-      if (of) of.push(other);
-      else this.#by.set(key, [other]);
-    }
-  }
-
-  near({ householdId, authorId }: { householdId: string; authorId: string }): readonly OtherVisit[] {
-    return [...(this.#by.get(householdId) ?? []), ...(this.#by.get(authorId) ?? [])];
-  }
-}
-
 function sendVisits(flight: Flight, scene: Scene, placed: readonly Placed<VisitBody>[]): void {
-  const others = new Others();
-  for (const row of scene.look<Before>('visits-of-households')) others.add(otherOf(row));
-  for (const row of scene.look<Before>('visits-of-authors')) others.add(otherOf(row));
+  const others = othersSeen(scene);
   const rows = placed.map((one) => {
     const { body, record } = one;
     const at = doneAt(one);
@@ -255,6 +179,15 @@ export const mediaRows = (
     mediaIds.map((hex) => [wardId, record.id, Buffer.from(hex, 'hex'), householdId, group]),
   );
 
+const isErased = (scene: Scene, household: string): boolean =>
+  (scene.get<HouseholdSeen>('household', household)?.erased_at ?? null) !== null;
+
+/** Who asked to be forgotten is visited and counted; what a visit recorded before tells of the people is not kept. */
+function withoutPeople({ position: _, comeBackAt: __, zalo, pledge, ...body }: VisitBody): VisitBody {
+  const bare = { ...body, mediaIds: [], ...(zalo ? { zalo: { state: zalo.state } } : {}) };
+  return pledge ? { ...bare, pledge: unsigned(pledge) } : bare;
+}
+
 const pledgeIds = new WeakMap<object, string>();
 
 /** Asked for when it is read, judged and written: derived once. */
@@ -290,12 +223,16 @@ const visit = (ports: VisitPorts) =>
     ],
     looks,
     // The drawing stands with the pledge; the journal need not hold it twice.
-    keep: ({ pledge, ...body }) => {
+    keep: ({ pledge, ...body }, scene) => {
+      if (isErased(scene, body.householdId)) return null;
       if (!pledge) return body;
       const { strokes: _, ...signing } = pledge;
       return { ...body, pledge: signing };
     },
-    write(flight, scene, placed) {
+    write(flight, scene, sent) {
+      const placed = sent.map((one) =>
+        isErased(scene, one.body.householdId) ? { ...one, body: withoutPeople(one.body) } : one,
+      );
       sendVisits(flight, scene, placed);
       const signed = placed.flatMap((one) => {
         const { pledge: signing, householdId } = one.body;

@@ -15,6 +15,7 @@ import {
 import { join } from 'node:path';
 import type pg from 'pg';
 import type { BackupFacts } from '#platform/backup/take.server.ts';
+import { folderFiles } from '#platform/files.server.ts';
 import { DamagedBackup } from '#platform/backup/vault.server.ts';
 import { unpackBackup, verifyUnpacked } from '#platform/backup/verify.server.ts';
 
@@ -26,9 +27,12 @@ export interface Erasure {
   readonly at: string;
 }
 
-/** Kind → what it empties. Must be safe to run twice. Runs as superuser on the restored database, before it serves. */
+/**
+ * Kind → what it empties, and which stored files go. Must be safe to run twice. Runs as superuser on the restored
+ * database, before it serves.
+ */
 export type ErasureRules = Readonly<
-  Record<string, (client: pg.ClientBase, erasure: Erasure) => Promise<void>>
+  Record<string, (client: pg.ClientBase, erasure: Erasure) => Promise<readonly Buffer[]>>
 >;
 
 export const erasuresFile = (folder: string): string => join(folder, 'erasures.jsonl');
@@ -86,7 +90,8 @@ export async function prepareRestore(
       for (const erasure of erasures) {
         const rule = rules[erasure.kind];
         if (!rule) throw new DamagedBackup(`No rule knows how to erase "${erasure.kind}" again`);
-        await rule(client, erasure);
+        for (const sha256 of await rule(client, erasure))
+          await folderFiles(join(place, 'media')).remove(erasure.wardId, sha256);
       }
       await client.query('update installation set epoch = $1', [epoch]);
     });

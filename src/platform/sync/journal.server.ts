@@ -4,6 +4,7 @@ import { insertions } from '#platform/sync/rows.server.ts';
 import type { RowTarget } from '#platform/sync/rows.server.ts';
 import type { Facts } from '#platform/sync/facts.server.ts';
 import type { AnyRecordType, Placed } from '#platform/sync/record-type.server.ts';
+import type { Scene } from '#platform/sync/scene.ts';
 import type { Going, Holding } from '#platform/sync/verdicts.server.ts';
 
 const JOURNAL: RowTarget = {
@@ -53,8 +54,9 @@ const HELD: RowTarget = {
   ],
 };
 
-function journalRow(wardId: number, storedAt: Date, { entry, placed }: Going): unknown[] {
+function journalRow(wardId: number, storedAt: Date, scene: Scene, { entry, placed }: Going): unknown[] {
   const { record, type, body } = entry;
+  const kept = type.keep ? type.keep(body, scene) : body;
   return [
     wardId,
     record.id,
@@ -75,7 +77,7 @@ function journalRow(wardId: number, storedAt: Date, { entry, placed }: Going): u
     new Date(placed.receivedAt),
     storedAt,
     entry.hash,
-    JSON.stringify(type.keep ? type.keep(body) : body),
+    kept === null ? null : JSON.stringify(kept),
   ];
 }
 
@@ -128,7 +130,7 @@ export async function writeGoing(flight: Flight, facts: Facts, going: readonly G
   flight.sendAll(
     insertions(
       JOURNAL,
-      going.map((one) => journalRow(flight.wardId, at, one)),
+      going.map((one) => journalRow(flight.wardId, at, facts.scene, one)),
     ),
   );
   const byType = new Map<AnyRecordType, Placed<unknown>[]>();

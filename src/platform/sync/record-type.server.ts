@@ -64,8 +64,8 @@ export interface RecordType<B> {
   readonly looks?: (wardId: number, records: readonly { record: FieldRecord; body: B }[]) => readonly Look[];
   /** A refusal that needs the rows; null: fine. */
   readonly check?: (scene: Scene, judged: Judged<B>) => Problem | null;
-  /** Without what stands elsewhere: the journal keeps it. */
-  readonly keep?: (body: B) => unknown;
+  /** Without what stands elsewhere, and nothing about whoever asked to be forgotten: the journal keeps it. */
+  readonly keep?: (body: B, scene: Scene) => unknown;
   /** Writes all of the batch's records of this type; queries it only sends travel in one flight. */
   readonly write: (flight: Flight, scene: Scene, placed: readonly Placed<B>[]) => Promise<void> | void;
 }

@@ -64,6 +64,7 @@ export const actions: Actions = {
       absorbed: textOf(form, 'absorbed'),
       reason: textOf(form, 'reason'),
     })),
+  erase: (event) => act(event, 'POST', '/erase', (form) => ({ asked: textOf(form, 'asked') })),
   settle: (event) =>
     act(event, 'POST', '/conflicts/settle', (form) => ({ conflict: textOf(form, 'conflict') })),
   unmerge: async (event) => {
