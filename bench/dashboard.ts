@@ -103,6 +103,16 @@ await write('commit');
 client.release();
 await database.ownerPool.query('analyze households, dwellings, visits, pledges, evidence, evidence_items');
 
+// Forty-five people walk the lanes, as in a ward, rather than one for each visit.
+const walked = await database.ownerPool.connect();
+await walked.query(`begin; set local app.ward_id = '${wardId}'`);
+await walked.query(
+  `update visits v set author_id = p.id from (select id, row_number() over (order by id) - 1 as at from people) p
+   where p.at = abs(hashtext(v.feed_id::text)) % 45`,
+);
+await walked.query('commit');
+walked.release();
+
 const actor: Actor = {
   accountId: newId(),
   wardId,
@@ -151,6 +161,11 @@ await measure("leader's page, still", () => get('/dashboard'));
 await measure("leader's page, moving", async () => {
   await somebodyWrites();
   await get('/dashboard');
+});
+await measure('coverage of the ward, still', () => get('/coverage'));
+await measure('coverage of the ward, moving', async () => {
+  await somebodyWrites();
+  await get('/coverage');
 });
 const police = sample.people.units[0]?.id ?? '';
 await measure("one unit's record", () => get(`/dashboard/units/${police}`));

@@ -2391,6 +2391,86 @@ BEGIN ATOMIC
    GROUP BY standing.present;
 END;
 
+CREATE OR REPLACE FUNCTION public.household_standings(ward integer, campaign uuid, groups uuid[])
+ RETURNS TABLE(group_id uuid, lane_id uuid, household_id uuid, reached_on date, remote_on date, pledged_on date, zalo_on date, excluded_on date, last_outcome text, flagged integer)
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+BEGIN ATOMIC
+ WITH homes AS (
+          SELECT a.id,
+                 CASE
+                     WHEN (a.valid_to IS NULL) THEN a.id
+                     ELSE present_group(household_standings.ward, a.id)
+                 END AS present
+            FROM areas a
+           WHERE ((a.ward_id = household_standings.ward) AND (a.kind = 'group'::text))
+         ), named AS (
+          SELECT h.id,
+             homes.present,
+             d.lane_id
+            FROM ((homes
+              JOIN households h ON (((h.ward_id = household_standings.ward) AND (h.group_id = homes.id))))
+              JOIN dwellings d ON (((d.ward_id = household_standings.ward) AND (d.id = h.dwelling_id))))
+           WHERE ((homes.present = ANY (household_standings.groups)) AND (h.merged_into IS NULL) AND (h.closed_at IS NULL))
+         ), entries AS (
+          SELECT named_1.id AS entry,
+             named_1.id
+            FROM named named_1
+         UNION ALL
+          SELECT x.id,
+             named_1.id
+            FROM (named named_1
+              JOIN households x ON (((x.ward_id = household_standings.ward) AND (x.merged_into = named_1.id))))
+         ), seen AS (
+          SELECT entries.id,
+             min(v.work_on) FILTER (WHERE ((v.outcome = 'met'::text) AND (v.channel = 'direct'::text))) AS reached_on,
+             min(v.work_on) FILTER (WHERE ((v.outcome = 'met'::text) AND (v.channel <> 'direct'::text))) AS called_on,
+             min(v.work_on) FILTER (WHERE (v.zalo_state = ANY (ARRAY['own-member'::text, 'received-by'::text]))) AS zalo_on,
+             max(v.done_at) FILTER (WHERE (v.zalo_state = ANY (ARRAY['own-member'::text, 'received-by'::text]))) AS zalo_yes_at,
+             max(v.done_at) FILTER (WHERE (v.zalo_state IS NOT NULL)) AS zalo_said_at,
+             substr(max((to_char((v.done_at AT TIME ZONE 'UTC'::text), 'YYYYMMDDHH24MISSMS'::text) || v.outcome)), 18) AS last_outcome,
+             (count(*) FILTER (WHERE (v.flags <> '{}'::text[])))::integer AS flagged
+            FROM (entries
+              JOIN visits v ON (((v.ward_id = household_standings.ward) AND (v.household_id = entries.entry) AND (v.campaign_id = household_standings.campaign))))
+           WHERE (v.taken_back_at IS NULL)
+           GROUP BY entries.id
+         ), signed AS (
+          SELECT entries.id,
+             min(p.work_on) AS pledged_on
+            FROM (entries
+              JOIN pledges p ON (((p.ward_id = household_standings.ward) AND (p.household_id = entries.entry) AND (p.campaign_id = household_standings.campaign))))
+           WHERE ((p.withdrawn_at IS NULL) AND (p.taken_back_at IS NULL))
+           GROUP BY entries.id
+         ), outside AS (
+          SELECT entries.id,
+             min(e.from_on) AS excluded_on
+            FROM (entries
+              JOIN exclusions e ON (((e.ward_id = household_standings.ward) AND (e.household_id = entries.entry) AND (e.campaign_id = household_standings.campaign))))
+           WHERE ((e.decision = 'approved'::text) AND (e.ended_at IS NULL))
+           GROUP BY entries.id
+         )
+  SELECT named.present,
+     named.lane_id,
+     named.id,
+     s.reached_on,
+         CASE
+             WHEN (s.reached_on IS NULL) THEN s.called_on
+             ELSE NULL::date
+         END AS "case",
+     g.pledged_on,
+         CASE
+             WHEN (s.zalo_yes_at = s.zalo_said_at) THEN s.zalo_on
+             ELSE NULL::date
+         END AS "case",
+     o.excluded_on,
+     s.last_outcome,
+     COALESCE(s.flagged, 0) AS "coalesce"
+    FROM (((named
+      LEFT JOIN seen s ON ((s.id = named.id)))
+      LEFT JOIN signed g ON ((g.id = named.id)))
+      LEFT JOIN outside o ON ((o.id = named.id)));
+END;
+
 CREATE OR REPLACE FUNCTION public.present_group(ward integer, named uuid)
  RETURNS uuid
  LANGUAGE sql

@@ -1,5 +1,5 @@
-// Coverage of a ward or of one group, counted from the one view of standings in a single reading: all figures of a
-// page are sums over the same rows, so they cannot disagree.
+// Coverage of a ward or of one group, all from the same tallies of standings: the figures of a page are sums over the
+// same rows, so they cannot disagree.
 import { sql } from 'kysely';
 import { dayOf } from '#core/clock.ts';
 import { problem } from '#core/problem.ts';
@@ -7,39 +7,11 @@ import type { Problem } from '#core/problem.ts';
 import { compareVietnamese } from '#core/vietnamese.ts';
 import type { Call } from '#platform/api/endpoint.server.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
+import { keptCoverage } from '#features/households/coverage-kept.server.ts';
+import type { Tally, Work } from '#features/households/coverage-kept.server.ts';
 import { denominatorOf, sumFigures } from '#features/households/engine/coverage.ts';
 import type { Figures } from '#features/households/engine/coverage.ts';
 import type { CoverageReply } from '#features/households/office-schema.ts';
-
-interface Tally {
-  place: string;
-  reached_on: string | null;
-  remote_on: string | null;
-  pledged_on: string | null;
-  zalo_on: string | null;
-  excluded: boolean;
-  last_outcome: string | null;
-  flagged: number;
-  n: number;
-}
-
-async function readTallies(
-  trx: WardTransaction,
-  campaignId: string,
-  groups: readonly string[] | null,
-  byLane: boolean,
-): Promise<Tally[]> {
-  const place = sql.ref(byLane ? 'lane_id' : 'group_id');
-  const within = groups === null ? sql`true` : sql`group_id = any(${groups}::uuid[])`;
-  const { rows } = await sql<Tally>`
-    select ${place} as place, reached_on, remote_on, pledged_on, zalo_on, excluded_on is not null as excluded,
-      case when reached_on is null and remote_on is null then coalesce(last_outcome, 'none') end as last_outcome,
-      sum(flagged)::int as flagged, count(*)::int as n
-    from household_standing
-    where ward_id = ${trx.wardId} and campaign_id = ${campaignId} and ${within}
-    group by 1, 2, 3, 4, 5, 6, 7`.execute(trx);
-  return rows;
-}
 
 function figuresOfTallies(tallies: readonly Tally[], declared: number | null): Figures {
   let [named, excluded, reached, remote, pledged, zalo] = [0, 0, 0, 0, 0, 0];
@@ -107,24 +79,30 @@ export async function readGroups(trx: WardTransaction, visible: readonly string[
     .toSorted((a, b) => a.position - b.position || compareVietnamese(a.name, b.name));
 }
 
-async function readPeople(
-  trx: WardTransaction,
-  campaignId: string,
-  groups: readonly string[] | null,
-): Promise<CoverageReply['people']> {
-  const within = groups === null ? sql`true` : sql`v.feed_id = any(${groups}::uuid[])`;
-  const { rows } = await sql<CoverageReply['people'][number]>`
-    select v.author_id as "personId", coalesce(p.name, '') as name, count(*)::int as visits,
-      count(distinct v.household_id)::int as households,
-      count(distinct v.household_id) filter (where v.outcome = 'met' and v.channel = 'direct')::int as reached,
-      count(distinct g.household_id)::int as pledged, count(distinct v.work_on)::int as days
-    from visits v
-    left join people p on p.ward_id = v.ward_id and p.id = v.author_id
-    left join pledges g on g.ward_id = v.ward_id and g.visit_id = v.id and g.household_id = v.household_id
-      and g.withdrawn_at is null and g.taken_back_at is null
-    where v.ward_id = ${trx.wardId} and v.campaign_id = ${campaignId} and v.taken_back_at is null and ${within}
-    group by 1, 2 order by reached desc, visits desc limit 200`.execute(trx);
-  return rows;
+/** Those who did most; the page shows no more. */
+const MOST_PEOPLE = 200;
+
+async function readPeople(trx: WardTransaction, work: readonly Work[]): Promise<CoverageReply['people']> {
+  const sum = (of: readonly Work[], field: 'visits' | 'households' | 'reached' | 'pledged') =>
+    of.reduce((total, one) => total + one[field], 0);
+  const lines = [...Map.groupBy(work, ({ personId }) => personId)]
+    .map(([personId, of]) => ({
+      personId,
+      visits: sum(of, 'visits'),
+      // A household is in one group: nobody's households are counted in two.
+      households: sum(of, 'households'),
+      reached: sum(of, 'reached'),
+      pledged: sum(of, 'pledged'),
+      days: new Set(of.flatMap(({ days }) => days)).size,
+    }))
+    .toSorted((a, b) => b.reached - a.reached || b.visits - a.visits)
+    .slice(0, MOST_PEOPLE);
+  const { rows } = await sql<{ id: string; name: string }>`select id, name from people
+    where ward_id = ${trx.wardId} and id = any(${lines.map(({ personId }) => personId)}::uuid[])`.execute(
+    trx,
+  );
+  const names = new Map(rows.map(({ id, name }) => [id, name]));
+  return lines.map((line) => ({ ...line, name: names.get(line.personId) ?? '' }));
 }
 
 export const visibleGroups = (call: Call, action = 'coverage.read'): readonly string[] | null => {
@@ -176,8 +154,10 @@ export async function readCoverage(
   const ids = areaId === undefined ? visible : [areaId];
   const asked = groups[0];
   if (areaId !== undefined && !asked) return problem('areas.no-such-group', { status: 404 });
-  const tallies = await readTallies(trx, campaignId, ids, areaId !== undefined);
-  const byPlace = Map.groupBy(tallies, ({ place }) => place);
+  const counted = await keptCoverage(call.runtime, trx, campaignId);
+  const own = ids === null ? [...counted.values()] : ids.flatMap((id) => counted.get(id) ?? []);
+  const tallies = own.flatMap((group) => group.tallies);
+  const byPlace = Map.groupBy(tallies, ({ groupId, laneId }) => (areaId === undefined ? groupId : laneId));
   const lines =
     areaId === undefined
       ? groups.map(({ id, shortName, declared }) => ({
@@ -201,7 +181,10 @@ export async function readCoverage(
     total,
     lines,
     days: daysOf(tallies),
-    people: await readPeople(trx, campaignId, ids),
+    people: await readPeople(
+      trx,
+      own.flatMap(({ work }) => work),
+    ),
     waiting: {
       exclusions: await countWaiting(trx, campaignId, ids),
       flagged: tallies.reduce((sum, { flagged }) => sum + flagged, 0),
