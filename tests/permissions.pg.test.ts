@@ -72,6 +72,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'exclusions.ask':         ' .   .   U   U   A   A   A   A   W   .   .   . ',
   'exclusions.decide':      ' .   .   U   U   A   .   .   .   .   .   .   . ',
   'visits.take-back':       ' .   .   U   U   A   .   .   .   .   .   .   . ',
+  'field.settle-held':      ' W   .   .   .   .   .   .   .   .   .   .   . ',
   'field.record':           ' .   .   .   .   A   A   A   A   W   .   .   . ',
   'field.pull':             ' W   .   .   .   A   A   A   A   W   .   .   . ',
   'excuse.grant':           ' .   W   U   U   .   .   .   .   .   .   .   . ',

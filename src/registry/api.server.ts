@@ -23,6 +23,7 @@ import { searchEndpoints } from '#features/search/api.server.ts';
 import { assignmentPorts } from '#registry/assignment-ports.server.ts';
 import { pledgeEndpoints } from '#features/pledges/api.server.ts';
 import { visitEndpoints } from '#features/visits/api.server.ts';
+import { heldEndpoints } from '#platform/sync/held.server.ts';
 import { syncEndpoints } from '#platform/sync/api.server.ts';
 import { constraints } from '#registry/constraints.ts';
 import { dashboardPorts } from '#registry/dashboard-ports.server.ts';
@@ -62,6 +63,7 @@ const features: readonly Endpoint[] = [
 export const endpoints: readonly Endpoint[] = [
   ...features,
   ...syncEndpoints(syncParts, sync),
+  ...heldEndpoints(sync),
   ...setupEndpoints,
   ...systemEndpoints(() => endpoints),
 ];

@@ -124,6 +124,8 @@ export const permissions: PermissionTable = {
   'visits.take-back': row({ unit: UNIT, area: ['area-officer'] }),
   // ── field: what is recorded at the doors. A phone carries its own groups; the desk types in from paper for others
   'field.record': row({ ward: ['duty-desk'], area: GROUP }),
+  // Ended rights, a lost phone, an unbelievable time: whether it counts is decided by a person.
+  'field.settle-held': row({ ward: ['administrator'] }),
   'field.pull': row({ ward: ['administrator', 'duty-desk'], area: GROUP }),
 
   // ── excuses: groups by the leading unit (ward police), offices of the committee by the ward leader

@@ -20,7 +20,7 @@ export type EraseHousehold = (
 const asking =
   (trx: WardTransaction): Erasing['ask'] =>
   async <T extends object>(text: string, values: readonly unknown[]) =>
-    (await trx.executeQuery<T>(CompiledQuery.raw<T>(text, [...values]))).rows;
+    (await trx.executeQuery<T>(CompiledQuery.raw(text, [...values]))).rows;
 
 /** An absorbed entry leads to the one that stands: both are the same people. */
 async function standing(trx: WardTransaction, id: string): Promise<{ id: string; erased: boolean } | null> {

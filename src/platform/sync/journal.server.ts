@@ -30,6 +30,7 @@ const JOURNAL: RowTarget = {
     'stored_at',
     'body_hash',
     'body',
+    'released_by',
   ],
 };
 
@@ -78,6 +79,7 @@ function journalRow(wardId: number, storedAt: Date, scene: Scene, { entry, place
     storedAt,
     entry.hash,
     kept === null ? null : JSON.stringify(kept),
+    entry.released?.by ?? null,
   ];
 }
 
@@ -110,6 +112,22 @@ export function sendHeld(flight: Flight, holding: readonly Holding[]): void {
       holding.map((held) => heldRow(flight.wardId, at, held)),
     ),
   );
+}
+
+/** What an administrator let in is settled by the transaction that writes it. */
+export function settleReleased(flight: Flight, going: readonly Going[]): void {
+  const released = going.filter(({ entry }) => entry.released !== undefined);
+  if (released.length === 0) return;
+  flight.send({
+    text: `update held_records h set settled_at = $4, settled_by = r.by, settled_how = 'applied'
+      from unnest($2::uuid[], $3::uuid[]) as r (id, by) where h.ward_id = $1 and h.id = r.id and h.settled_at is null`,
+    values: [
+      flight.wardId,
+      released.map(({ entry }) => entry.record.id),
+      released.map(({ entry }) => entry.released?.by),
+      new Date(),
+    ],
+  });
 }
 
 /** The lock is held since the facts were read, so the last number given is the feed's. */

@@ -16,6 +16,15 @@ export interface Entry {
   readonly body: unknown;
   readonly hash: Buffer;
   readonly recordedAt: number;
+  /** It was held, and the ward's administrator has let it in. */
+  readonly released?: Released;
+}
+
+export interface Released {
+  /** Campaign time it counts at. */
+  readonly at: number;
+  readonly by: string;
+  readonly enteredBy: string | null;
 }
 
 export interface Parcel {
@@ -72,7 +81,7 @@ function upgraded(type: AnyRecordType, record: FieldRecord): unknown {
   return body;
 }
 
-function entryOf(
+export function entryOf(
   runtime: Runtime,
   types: ReadonlyMap<string, AnyRecordType>,
   groupId: string,

@@ -11,7 +11,7 @@ import { readFacts } from '#platform/sync/facts.server.ts';
 import type { Facts } from '#platform/sync/facts.server.ts';
 import { inFlight } from '#platform/sync/flight.server.ts';
 import type { Flight } from '#platform/sync/flight.server.ts';
-import { sendHeld, sendNumbers, writeGoing } from '#platform/sync/journal.server.ts';
+import { sendHeld, sendNumbers, settleReleased, writeGoing } from '#platform/sync/journal.server.ts';
 import { followMerger, successorsOf } from '#platform/sync/mergers.server.ts';
 import type { Parcel } from '#platform/sync/parcel.server.ts';
 import type { SyncParts } from '#platform/sync/parts.server.ts';
@@ -103,6 +103,7 @@ const flyTogether = (trip: Trip, more: ReadonlySet<string>): Promise<Delivery[]>
     sendNumbers(flight, facts, verdicts.taken);
     sendHeld(flight, verdicts.holding);
     await writeGoing(flight, facts, verdicts.going);
+    settleReleased(flight, verdicts.going);
     noteDevices(flight, known);
     return deliveries(trip, judgement);
   });
@@ -129,6 +130,7 @@ const flyApart = (trip: Trip, more: ReadonlySet<string>): Promise<Delivery[]> =>
       flight.raw('savepoint one_record');
       try {
         await writeGoing(flight, facts, [one]);
+        settleReleased(flight, [one]);
         flight.raw('release savepoint one_record');
         await flight.landed();
       } catch (error) {

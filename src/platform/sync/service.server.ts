@@ -4,9 +4,9 @@ import { isoOf } from '#core/clock.ts';
 import { isProblem, problem } from '#core/problem.ts';
 import type { Problem } from '#core/problem.ts';
 import { PROTOCOL, PROTOCOLS_TAKEN, PushBatch } from '#protocol/envelope.ts';
-import type { PushReply, ServerWord } from '#protocol/envelope.ts';
+import type { FieldRecord, PushReply, RecordAnswer, ServerWord } from '#protocol/envelope.ts';
 import { Line } from '#platform/sync/line.server.ts';
-import { openParcel } from '#platform/sync/parcel.server.ts';
+import { entryOf, isAnswer, openParcel } from '#platform/sync/parcel.server.ts';
 import type { Sender, SyncParts } from '#platform/sync/parts.server.ts';
 import { takeParcels } from '#platform/sync/push.server.ts';
 import type { AnyRecordType } from '#platform/sync/record-type.server.ts';
@@ -39,6 +39,21 @@ export interface SyncService {
     readonly text: string;
     readonly receivedAt: number;
   }): Promise<PushReply | Problem>;
+  /** Lets in what was held: it keeps its author, its phone and the time of its receipt. */
+  release(ask: {
+    readonly runtime: Runtime;
+    readonly wardId: number;
+    readonly held: readonly HeldRecord[];
+    readonly by: string;
+  }): Promise<readonly RecordAnswer[]>;
+}
+
+export interface HeldRecord {
+  readonly record: FieldRecord;
+  readonly receivedAt: number;
+  readonly enteredBy: string | null;
+  /** Campaign time it counts at: as judged, or noon of the day the administrator stated. */
+  readonly at: number;
 }
 
 export function syncService(parts: SyncParts): SyncService {
@@ -71,6 +86,23 @@ export function syncService(parts: SyncParts): SyncService {
       const delivery = await lineOf(runtime, sender.wardId).take(parcel);
       if (isProblem(delivery)) return delivery;
       return { ...serverWord(runtime), answers: [...delivery] };
+    },
+    async release({ runtime, wardId, held, by }) {
+      const sender: Sender = { via: 'office', wardId, personId: by };
+      const deliveries = await Promise.all(
+        held.map(({ record, receivedAt, enteredBy, at }) => {
+          const entry = entryOf(runtime, types, record.groupId, record);
+          return lineOf(runtime, wardId).take({
+            sender,
+            groupId: record.groupId,
+            sentAt: receivedAt,
+            waiting: null,
+            receivedAt,
+            entries: [isAnswer(entry) ? entry : { ...entry, released: { at, by, enteredBy } }],
+          });
+        }),
+      );
+      return deliveries.flatMap((delivery) => (isProblem(delivery) ? [] : delivery));
     },
   };
 }

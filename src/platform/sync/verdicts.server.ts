@@ -1,11 +1,12 @@
 // Judges all records of a flight in the order they came: what is known already, what waits for another, what goes in.
 import type { Instant } from '#core/clock.ts';
-import { isoOf } from '#core/clock.ts';
+import { dayOf, isoOf } from '#core/clock.ts';
 import type { HeldWhy, RecordAnswer } from '#protocol/envelope.ts';
 import type { Facts, RecordFact } from '#platform/sync/facts.server.ts';
 import { judge } from '#platform/sync/judge.ts';
+import type { Judgement } from '#platform/sync/judge.ts';
 import { isAnswer } from '#platform/sync/parcel.server.ts';
-import type { Entry, Parcel } from '#platform/sync/parcel.server.ts';
+import type { Entry, Parcel, Released } from '#platform/sync/parcel.server.ts';
 import type { SyncParts } from '#platform/sync/parts.server.ts';
 import type { Judged, Placed } from '#platform/sync/record-type.server.ts';
 
@@ -58,6 +59,15 @@ const heldAnswer = (id: string, why: HeldWhy, receivedAt: number): RecordAnswer 
   receivedAt: isoOf(receivedAt),
 });
 
+/** Who, when and with which right was looked at by a person. */
+const letIn = ({ at, enteredBy }: Released): Judgement => ({
+  verdict: 'go',
+  at,
+  workOn: dayOf(at),
+  flags: [],
+  enteredBy,
+});
+
 export interface Scales {
   readonly parts: SyncParts;
   readonly facts: Facts;
@@ -108,7 +118,7 @@ class Judging {
         ? appliedAnswer(id, { ...record, receivedAt: record.received_at.getTime() })
         : { id, answer: 'refused', code: 'sync.id-reused' };
     const held = this.#scales.facts.held.get(id);
-    if (!held) return null;
+    if (!held || entry.released) return null;
     return held.body_hash.equals(entry.hash)
       ? heldAnswer(id, held.why, held.received_at.getTime())
       : { id, answer: 'refused', code: 'sync.id-reused' };
@@ -117,7 +127,7 @@ class Judging {
   #new(parcel: Parcel, entry: Entry): RecordAnswer {
     const { record, type, body } = entry;
     const { id } = record;
-    const judgement = judge(this.#case(parcel, entry));
+    const judgement = entry.released ? letIn(entry.released) : judge(this.#case(parcel, entry));
     if (judgement.verdict === 'refused') return { id, answer: 'refused', code: judgement.code };
     const { receivedAt } = parcel;
     if (judgement.verdict === 'held') {
