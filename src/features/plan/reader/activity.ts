@@ -20,7 +20,10 @@ const CHANNEL_WORDS: [RegExp, Channel][] = [
   [/tung ho|tung nha|den nha|den tung|go cua/, 'home-visit'],
   [/hoi nghi|buoi hop|cuoc hop|sinh hoat|toa dam|tap huan|hoi thao|hop to|hop dan|dien dan/, 'meeting'],
   [/sinh hoat lop|chao co|ngoai khoa|truong hoc|hoc sinh|tiet hoc/, 'school'],
-  [/(?<!\bcanh )(?<!\bthong )\bbao (?!cao|dam|ve|hiem|gom)|bao chi|tap chi/, 'press'],
+  [
+    /bao chi|tap chi|co quan bao|\bbao (?:va |dien tu|in\b|dia phuong|tinh|dang|nhan dan|trung uong|hang ngay)|(?:tren|voi|dang|gui|dai,?) (?:cac )?(?:dai,? )?(?:va )?bao(?! (?:cao|dam|ve|hiem|gom|dong))\b/,
+    'press',
+  ],
   [/dien thoai|tin nhan|sms|duong day nong/, 'phone'],
   [/thu dien tu|email|e-mail/, 'email'],
 ];
@@ -33,7 +36,7 @@ const ACTIVITY_WORDS: [RegExp, Activity][] = [
     'post',
   ],
   [
-    /\bdan\b(?! (?:pho|cu|so|quan|van|toc|chu|su))|\btreo\b|pa ?no|bang ron|ap phich|ke ve|khau hieu|lap dat/,
+    /(?<!\b(?:cong|nhan|nguoi|ho|toan|nong|que|thuong|quan|cu|hop|huong|to) )\bdan\b(?! (?:pho|cu|so|quan|van|toc|chu|su))|\btreo\b|pa ?no|bang ron|ap phich|ke ve|khau hieu|lap dat/,
     'display',
   ],
   [/to roi|to gap|phat tai lieu|cap phat|phat giay|phat hanh/, 'distribute'],
@@ -45,7 +48,10 @@ const ACTIVITY_WORDS: [RegExp, Activity][] = [
   [/kinh phi|du toan/, 'fund'],
   [/lap danh sach|ra soat|thong ke|danh sach/, 'list'],
   [/kiem tra|giam sat|don doc|theo doi/, 'check'],
-  [/hoi nghi|toa dam|sinh hoat|cuoc hop|buoi hop|\bhop\b/, 'meet'],
+  [
+    /hoi nghi|toa dam|sinh hoat|cuoc hop|buoi hop|(?<!\b(?:phu|phoi|to|tong|truong|ket|tich|du|thich) )\bhop\b(?! (?:tac|dong|ly|phap|le|quy|nhat|long))/,
+    'meet',
+  ],
   [/thanh lap|xay dung (?:mo hinh|nhom|to|doi|cau)|ra mat|duy tri nhom/, 'set-up'],
   [/huong dan/, 'guide'],
   [/tham muu/, 'advise'],

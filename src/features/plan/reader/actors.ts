@@ -9,11 +9,12 @@ const tidy = (name: string): string =>
   name
     .replace(/[*\s]+/gu, ' ')
     .replace(/^[-\s"“(]+|[\s,:;.\-–"”]+$/gu, '')
-    .replace(/\s+(?:và|hoặc|để|phải|cần)$/iu, '')
+    .replace(/\s+(?:và|hoặc|để|phải|(?<!hậu\s)cần|còn)$/iu, '')
+    .replace(/\s*\((?:nhiệm kỳ|khóa|khoá|giai đoạn)[^()]*\)$/iu, '')
     .trim();
 
 const INTRO = bareRx(
-  '^(?:can cu|tren co so|hang|hang nam|dinh ky|ket thuc|doi voi|truoc|sau|trong|tu ngay|tu nay|tu thang|khi|de |nham|ngoai ra|cham nhat|vao|den|tai|theo|thuc hien|moi (?:ngay|tuan|thang|quy|nam)|dong thoi|rieng|ngay|cuoi|dau|dip|qua|voi|thoi gian|sang|chieu|toi|trua|thu|chu nhat|\\+|trong thoi gian|dot|sau do|tiep do|quy [ivx\\d]+|thang \\d{1,2}|nam 20)(?![a-z])',
+  '^(?:can cu|nhan duoc|tiep thu|quan triet|ngoai|ben canh|cung voi|tuan (?:dau|cuoi|thu|\\d)|tren co so|hang|hang nam|dinh ky|ket thuc|doi voi|truoc|sau|trong|tu ngay|tu nay|tu thang|khi|de |nham|ngoai ra|cham nhat|vao|den|tai|theo|thuc hien|moi (?:ngay|tuan|thang|quy|nam)|dong thoi|rieng|ngay|cuoi|dau|dip|qua|voi|thoi gian|sang|chieu|toi|trua|thu|chu nhat|\\+|trong thoi gian|dot|sau do|tiep do|quy [ivx\\d]+|thang \\d{1,2}|nam 20)(?![a-z])',
   '',
 );
 /** "Hằng tháng …", "Sáng thứ Hai hằng tuần …": the unit follows without a comma. */
@@ -49,7 +50,8 @@ export function actorOf(paper: Paper, clause: Clause, node: Node, over: Actor | 
     undivided(subject(bare, flat, node.owner?.proposal === true), node, over) ??
     (node.owner ? null : shared(bare, flat)) ??
     afterIntro(bare, flat, node.owner?.proposal === true) ??
-    named(bare, flat)
+    named(bare, flat) ??
+    (node.owner ? null : dividing(bare, flat))
   );
 }
 
@@ -73,7 +75,7 @@ function assigned(bare: string, flat: string, owned = false): Actor | null {
   const next = bare.slice(match[0].length);
   if (/phan cong/.test(verb) && !/^\s*\p{Lu}/u.test(flat.slice(match[0].length))) return null;
   // "Ban đại diện: đề nghị phối hợp …": whom it asks stands before it.
-  if (startsWithVerb(next)) return null;
+  if (startsWithVerb(next) && !startsWithUnit(next, flat.slice(match[0].length))) return null;
   const stranger = !startsWithUnit(next, flat.slice(match[0].length));
   if (stranger) {
     const length = /de nghi/.test(verb) ? subjectLength(next, flat.slice(match[0].length), true) : 0;
@@ -132,9 +134,18 @@ function afterIntro(bare: string, flat: string, proposal: boolean): Actor | null
     return colon === 0
       ? null
       : (assigned(bare.slice(colon), flat.slice(colon)) ??
-          subject(bare.slice(colon), flat.slice(colon), proposal));
+          subject(bare.slice(colon), flat.slice(colon), proposal) ??
+          (INTRO.test(bare.slice(colon))
+            ? afterIntro(bare.slice(colon), flat.slice(colon), proposal)
+            : null));
   }
-  const commas = [...bare.matchAll(/[,:](?!\d)\s*/g)].slice(0, 5);
+  // "hằng quý phối hợp với …, còn Tổ bảo vệ tuần tra …": what is done at once is done by whom the sentence named before.
+  const when = WHEN_RX.exec(bare)?.[0].length ?? 0;
+  if (when > 0 && startsWithVerb(bare.slice(when)) && !startsWithUnit(bare.slice(when), flat.slice(when)))
+    return null;
+  const commas = [...bare.matchAll(/[,:](?!\d)\s*/g)]
+    .filter((comma) => !/\([^)]*$/.test(bare.slice(0, comma.index)))
+    .slice(0, 5);
   for (const comma of commas) {
     const from = comma.index + comma[0].length;
     const found =
@@ -143,6 +154,17 @@ function afterIntro(bare: string, flat: string, proposal: boolean): Actor | null
   }
   const led = WHEN_RX.exec(bare);
   return led ? subject(bare.slice(led[0].length), flat.slice(led[0].length), proposal) : null;
+}
+
+/** "Thu gom phế liệu gây quỹ, phấn đấu mỗi chi hội tặng 03 thẻ": without a heading each of them owes it. */
+function dividing(bare: string, flat: string): Actor | null {
+  const lead = bareRx(
+    '(?:phan dau|bao dam|dam bao|yeu cau|van dong|huy dong|,) (?=(?:moi|tung) [a-z])',
+    '',
+  ).exec(bare);
+  if (!lead) return null;
+  const from = lead.index + lead[0].length;
+  return subject(bare.slice(from), flat.slice(from), false);
 }
 
 function named(bare: string, flat: string): Actor | null {
@@ -189,7 +211,7 @@ export function partnersOf(paper: Paper, clause: Clause, node: Node): string[] {
   const found = [...node.partners];
   for (const match of bare.matchAll(PARTNERS_RX)) {
     const from = match.index + match[0].length;
-    if (!startsWithUnit(bare.slice(from))) continue;
+    if (!startsWithUnit(bare.slice(from), flat.slice(from))) continue;
     const length = nameLength(bare.slice(from), flat.slice(from));
     for (const name of splitUnits(flat.slice(from, from + length))) if (name.length > 2) found.push(name);
   }

@@ -14,7 +14,7 @@ const AT_MOST =
   'khong qua|toi da|khong vuot qua|duoi|it hon|nhieu nhat|thap hon|con duoi|xuong duoi|khong cao hon';
 const COMPARE = `(?:(${AT_LEAST}|${AT_MOST}) (?:co |dat |duoc |khoang |moi |la |tu )?)?`;
 const P =
-  'ngay|tuan|thang|quy(?! (?:dinh|che|mo|trinh|hoach|uoc|luat|tac|dong gop|khuyen hoc|bao tro|bao hiem))|nam hoc|nam|hoc ky|hoc ki|ky|nua nam|nua thang';
+  'ngay|dem|tuan|thang|quy(?! (?:dinh|che|mo|trinh|hoach|uoc|luat|tac|dong gop|khuyen hoc|bao tro|bao hiem))|nam hoc|nam|hoc ky|hoc ki|ky|nua nam|nua thang';
 const PER: Record<string, Per> = {
   ngay: 'day',
   dem: 'day',
@@ -101,6 +101,7 @@ const MEASURE_RX = bareRx(
   String.raw`(?<![\d/.,a-z])(\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)((?: (?:km|m|met|ha|m2|tan|kg|ta|trieu|ty|nghin|lit|m3|ca)(?![a-z0-9]))(?: [a-z]+){0,2})`,
 );
 const UPWARD_RX = bareRx(String.raw`(?<![a-z])tu ${N}((?: [a-z]+){1,4}?) tro len`);
+const NAMED_RX = bareRx(String.raw`: ?${N}((?: [a-z]+){1,3})(?! ?/)`);
 export function takeMeasures(stretch: Stretch): void {
   const fact = (match: RegExpExecArray, value: number, noun: string, comparator: Comparator): Fact | null =>
     Number.isNaN(value) || value <= 0
@@ -126,6 +127,10 @@ export function takeMeasures(stretch: Stretch): void {
       return null;
     return fact(match, part, match[3] ?? '', '>=');
   });
+  // "Chỉ tiêu giao quân năm 2026: 15 công dân": behind the colon stands what is to be reached.
+  stretch.take(NAMED_RX, (match) =>
+    NOT_A_THING.test(match[2] ?? '') ? null : fact(match, numberOf(match[1] ?? ''), match[2] ?? '', '>='),
+  );
   stretch.take(UPWARD_RX, (match) => fact(match, numberOf(match[1] ?? ''), match[2] ?? '', '>='));
   stretch.take(MEASURE_RX, (match) => {
     const before = stretch.text.slice(Math.max(0, match.index - 14), match.index);
@@ -158,7 +163,7 @@ export function takePercents(stretch: Stretch): void {
 const NOUN = String.raw`((?: ?[a-z]+(?:[,/] ?(?=[a-z]))?){0,6}?)`;
 const EVERY = 'moi|hang|tung|dinh ky(?: hang| moi)?|trong(?: moi| 1| 01| MOT)?|MOT|1|01|theo';
 const NOT_A_THING =
-  /^ ?(?:hang|moi|cua|va|den|ngay|truoc|gio|phut|tuoi|dong(?! chi)|trieu|ty|met|mm|mg|ml|m3|lit|km|cm|ngay|thang|nam|quy|tuan|giay|ha|tan|kg|m2|nghin|muc|cap|do|so)(?![a-z])/;
+  /^ ?(?:hang|moi|cua|va|den|ngay|truoc|gio|phut|tuoi|dong(?! chi)|trieu|ty|met|mm|mg|ml|m3|lit|km|cm|ngay|thang|nam|quy|tuan|giay|ha|tan|kg|m2|nghin|muc|cap|do)(?![a-z])|^ ?so (?=[a-z])/;
 
 const SLASH_RX = bareRx(
   String.raw`(?<![\d/.,a-z])${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?${NOUN}(?: ?\([a-z ,]{2,40}\))? ?/ ?(?:[a-z]+(?: [a-z]+){0,3} ?/ ?)?(?:moi )?(\d{1,2} )?(${P})(?![a-z])`,
@@ -174,7 +179,7 @@ const TRAILING_RX = bareRx(
   String.raw`(?<![\d/.,a-z])${COMPARE}${N}(?: ?- ?(\d{1,3})| den (\d{1,3}))?((?: [a-z]+){1,7}?(?:[,/] ?[a-z]+)?) ?(?:/|\(|,)? ?(?:trong )?(?:moi|hang|MOT|1|01|trong(?! nam(?! hoc))|tren MOT) (${P})(?![a-z/]| (?:\d{4}|dau|cuoi|cao diem|phat dong|hanh dong))`,
 );
 const ALONE_RX = bareRx(
-  String.raw`(?<![a-z])(?:(?:(?:vao|cac|sang|chieu|toi|truoc|trong) )*(?:ngay )?((?:(?:thu (?:hai|bay|ba|tu|nam|sau|[2-7])|chu nhat)(?: ?(?:,|va|-) ?)?)+) ?(?:cua )?|(?:(?:truoc|vao|cham nhat(?: la| vao)?|den|tu) )*(?:ngay|mung) (\d{1,2})(?: den ngay \d{1,2})? ?(?:cua )?|cuoi |dau )?(?:dinh ky )?(?:hang|moi|tung|dinh ky(?: theo)?|theo(?: dinh ky)?|thuong ky|(?<!thang )cuoi(?= (?:tuan|thang|quy)(?! ?\\d| cao)) ?(?:moi)?) (${P}|6 thang|06 thang|3 thang|03 thang|2 tuan|02 tuan|HAI tuan|SAU thang|15 ngay)(?![a-z]| ?/ ?(?:tuan|thang|nam)| (?:\d{4}|chong|toan dan|thu|phat hanh|phap luat))`,
+  String.raw`(?<![a-z])(?:(?:(?:vao|cac|sang|chieu|toi|truoc|trong) )*(?:ngay )?((?:(?:thu (?:hai|bay|ba|tu|nam|sau|[2-7])|chu nhat)(?: ?(?:,|va|-) ?)?)+) ?(?:cua )?|(?:(?:truoc|vao|cham nhat(?: la| vao)?|den|tu) )*(?:cac )?(?:ngay|mung) (\d{1,2}(?:(?:,|,? va|,? hoac) (?:ngay )?\d{1,2}(?![\d/.%]))*)(?: den ngay \d{1,2})? ?(?:cua )?|cuoi |dau )?(?:dinh ky )?(?:hang|moi|tung|dinh ky(?: theo)?|theo(?: dinh ky)?|thuong ky|(?<!thang )cuoi(?= (?:tuan|thang|quy)(?! ?\\d| cao)) ?(?:moi)?) (${P}|6 thang|06 thang|3 thang|03 thang|2 tuan|02 tuan|HAI tuan|SAU thang|15 ngay)(?![a-z]| ?/ ?(?:tuan|thang|nam)| (?:\d{4}|chong|toan dan|thu|phat hanh|phap luat))`,
   'gd',
 );
 const EACH_WEEKDAY_RX = bareRx(
@@ -212,6 +217,7 @@ const WRITTEN: Record<string, string[]> = {
   thang: ['tháng', 'thang'],
   quy: ['quý', 'quy', 'qúy', 'quí'],
   nam: ['năm', 'nam', 'nàm'],
+  dem: ['đêm', 'dem', 'ðêm'],
 };
 /** "mỗi" and "hằng" tell how often; "mới" is new and "mời" invites. */
 function everyRight(flat: string, start: number, words: string): boolean {
@@ -253,9 +259,12 @@ function leading(match: RegExpExecArray, text: string, flat: string): Fact | nul
   const per = onDay ? 'week' : PER[name.replace(/\s+/g, ' ')];
   const noun = match[10] ?? '';
   const count = numberOf(match[7] ?? '');
+  const written = flat.slice(...(match.indices?.[5] ?? [0, 0]));
   // "hằng ngày tại 18 cơ sở", "trong năm, trong đó 400 mẫu", "hằng tuần, mỗi buổi 15 phút" count something else.
   if (
-    /(?:^|[ ])(?:tai|o|cua|cho|voi|tren|den|qua|so|gom|do|moi|tung|thuoc)[ ]*$/.test(between) ||
+    /(?:^|\s)(?:tại|ở|của|cho|với|trên|đến|qua|số|gồm|do|mỗi|từng|thuộc|tai|cua|voi|tren|den|thuoc|tung)\s*$/iu.test(
+      written,
+    ) ||
     /\bmoi /.test(between)
   )
     return null;
@@ -284,12 +293,17 @@ export function takeCadences(stretch: Stretch, flat: string): void {
   stretch.take(SLASH_RX, (match) => {
     const per = periodOf(match[6] === undefined ? 1 : Number(match[6]), match[7] ?? '');
     const noun = match[5] ?? '';
-    if (!per || NOT_A_THING.test(noun) || bounded(match[1], stretch.text, match.index)) return null;
+    // "dành 15 phút/ngày" is once a day.
+    const length = /^ ?phut$/.test(noun);
+    // "xuống thôn 02 ngày/tuần" counts days of the week.
+    const days = /^ ?ngay$/.test(noun) && per !== 'day';
+    if (!per || (!length && !days && NOT_A_THING.test(noun)) || bounded(match[1], stretch.text, match.index))
+      return null;
     return cadence(
       match,
-      numberOf(match[2] ?? ''),
+      length ? 1 : numberOf(match[2] ?? ''),
       per,
-      noun,
+      length ? 'lan' : noun,
       stretch.text.slice(match.index, match.index + match[0].length + 60),
     );
   });
@@ -330,14 +344,16 @@ function takeLonePeriods(stretch: Stretch, flat: string): void {
     ).exec(after);
     const weekdays = per === 'week' ? weekdaysIn(`${match[1] ?? ''} ${later?.[2] ?? ''}`) : [];
     const day = match[2] ?? later?.[1];
+    // "ngày 05 và ngày 20 hằng tháng" comes twice a month.
+    const days = (per === 'month' && match[2]?.match(/\d+/g)?.length) || 0;
     return {
       kind: 'cadence',
-      count: Math.max(1, weekdays.length),
+      count: Math.max(1, weekdays.length, days),
       per,
       noun: '',
       stated: false,
       weekdays,
-      day: day === undefined || Number(day) > 31 ? null : Number(day),
+      day: days > 1 || day === undefined || !(Number(day) <= 31) ? null : Number(day),
       start: match.index,
       end: match.index + match[0].length + (later?.[0].length ?? 0),
     };

@@ -8,7 +8,7 @@ import { bareRx } from './paper-text.ts';
 import type { Comparator } from './reading.ts';
 
 const MADE =
-  'lap bo sung|lap them|bo sung|lap|huan luyen|kiem dinh|mo|to chuc|xay dung|thanh lap|trong|trong moi|dang ky|in|in an|phat|phat hanh|cap phat|treo|lap dat|dan|ve|ke ve|dang|dang tai|phat song|bien soan|viet|san xuat|ra mat|duy tri|bo tri|cu|phan cong|huy dong|van dong|' +
+  'mua sam|mua|sam|dau tu|lap bo sung|lap them|bo sung|lap|huan luyen|kiem dinh|mo|to chuc|xay dung|thanh lap|trong|trong moi|dang ky|in|in an|phat|phat hanh|cap phat|treo|lap dat|dan|ve|ke ve|dang|dang tai|phat song|bien soan|viet|san xuat|ra mat|duy tri|bo tri|cu|phan cong|huy dong|van dong|' +
   'tap huan|kiem tra|tuan tra|thuc hien|hoan thanh|ban hanh|trao|tang|trien khai|tham gia|gioi thieu|ket nap|nhan do dau|nhan|giup do|giup|ho tro|chon|lua chon|nop|gui|co|dat|lap|sua chua|cai tao|chuan bi|tuyen truyen|' +
   'dien tap|mo duoc|to chuc duoc|xay dung duoc|phan dau|bao dam|dam bao|moi|tao|lam|quay|dung|thiet ke|nhan rong|khai truong|kham|tiem|giai quyet|boi duong|dao tao|xuat ban|co it nhat|thi cong|khoi cong|quyen gop|tham|tam soat|thu gom|truyen thong|sinh hoat|hop|du|ban giao|nghiem thu|day|hoc|doi thoai|giam sat|khao sat|phoi hop to chuc|xoa bo|xoa|xu ly|xu ly dut diem|giai quyet dut diem|cam|cam duoc|go bo|thay the|thay|nang cap|phat trien|hinh thanh|cung cap|cap|trang bi|tu van|ra soat|tiep nhan|dong gop|hien|che tac|giam dinh|phuc dung|xay|sua|lap dat moi|thu hut|tuyen|tuyen chon|cu it nhat|xep|dieu dong|gieo|cay|nuoi|san lap|bao ve|phan dau co|de cu|gioi thieu cu|chia|kiem nghiem|lay|xet nghiem|lay mau|cong nhan|chung nhan|quan trac|dan tem|ban hanh moi|thanh lap moi|mo moi';
 const THINGS =
@@ -36,8 +36,13 @@ const TAUGHT_RX = bareRx(
 const LESSONS_RX = bareRx(
   String.raw`(?<![a-z])(?:day|hoc|tap huan|huan luyen|boi duong|sinh hoat|giang day|on tap|noi chuyen|truyen thong|tuyen truyen)(?: [a-z]+){1,3} ${N}((?: (?:tiet|buoi|lop|khoa|chuyen de))(?![a-z]))(?! ?/| (?:moi|hang|mot) )`,
 );
+/** What is held or done so many times needs no verb of making: "kiểm tra chuyên đề 02 đợt", "cho tiểu thương, 03 buổi". */
 const TIMES_RX = bareRx(
-  String.raw`(?<![\d/.,a-z])(?<!(?:thu|moi|lan|gap|tang|giam|qua|hon) )${N} (lan|luot)(?! (?:thu|so voi|hon))(?![a-z])(?! ?/)`,
+  String.raw`(?<![\d/.,a-z])(?<!(?:thu|moi|lan|gap|tang|giam|qua|hon|giua|sau|het|ca|cua|cac|tung|trong|truoc|ket thuc|xong|nghi|vang|tu|den) )${N} (lan|luot|dot|buoi|lop|cuoc|khoa hoc|phien|hoi nghi|dien dan|toa dam)(?! (?:thu|so voi|hon|dau|cuoi|tren|nay))(?![a-z])(?! ?/)`,
+);
+/** "niêm yết mã QR tại 12 điểm": places that the act has to reach. */
+const PLACES_RX = bareRx(
+  String.raw`(?<![a-z])(?:tai|o) ${N}((?: (?:diem|vi tri|dia diem|tuyen|cum|nut giao|noi cong cong|khu vuc)(?![a-z]))(?: [a-z]+){0,2})`,
 );
 const NO_DUTY_NOUN =
   /^(?:phut|gio|tuoi|dong(?! chi)|trieu|ty|m|m2|m3|lit|met|km|cm|mm|ngay|thang|nam|quy|tuan|giay|ha|tan|kg|nghin|ngan|muc|cap|do|noi dung|chi tieu|tieu chi|muc tieu|nhiem vu|ben|mat|khong|phai|chu de|thu doan|hinh thuc|loai|nhom doi tuong|giai phap|buoc|giai doan|so |phan tram|vao|trong|la|va|den|tro len|tro|thuoc|duoi|trang|dau muc|gio sang|yeu to|nguyen tac|tai cho)(?![a-z])/;
@@ -138,4 +143,9 @@ function takeFurther(stretch: Stretch): void {
       ? null
       : countFact(match, match[1] ?? '', match[2] ?? '', '=');
   });
+  stretch.take(PLACES_RX, (match) =>
+    stretch.facts.some((fact) => fact.kind === 'cadence' || fact.kind === 'count')
+      ? null
+      : countFact(match, match[1] ?? '', match[2] ?? '', '='),
+  );
 }

@@ -3,6 +3,7 @@
  * "đến hết tháng 6". A day without a year takes the paper's; "before the 14th" is the 14th.
  */
 import { bareRx } from './paper-text.ts';
+import { weekdaysIn } from './amounts.ts';
 import { type Fact, type Stretch, numberOf } from './facts.ts';
 import { DAY_ONLY, type Span, addDays, dayOf, daySpan, spanAt, two } from './spans.ts';
 
@@ -250,15 +251,17 @@ function takeHours(stretch: Stretch): void {
   );
 }
 
+/** "trước 10h00 thứ Sáu": the weekday belongs to the hour, unless a rhythm behind it takes it. */
 const TIME_LEFT = bareRx(
-  String.raw`(?<![a-z])(truoc|cham nhat(?: la| vao| luc)?|muon nhat(?: la| vao)?|khong muon hon|luc|vao luc|vao|den) ${TIME}`,
+  String.raw`(?<![a-z])(truoc|cham nhat(?: la| vao| luc)?|muon nhat(?: la| vao)?|khong muon hon|luc|vao luc|vao|den) ${TIME}(?:,? (?:cac )?(?:ngay )?((?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?![a-z\d/]))(?! ?(?:,|va|-)? ?(?:cua )?(?:thu|chu nhat|hang|moi|dinh ky|trong)(?![a-z])))?`,
 );
 export function takeTimes(stretch: Stretch): void {
   stretch.take(TIME_LEFT, (match) => {
     const time = clock(match[2], match[3], match[0]);
     if (!time) return null;
     const before = !/^(?:luc|vao|den)/.test(match[1] ?? '');
-    return { kind: 'time', time, before, start: match.index, end: match.index + match[0].length };
+    const place = { start: match.index, end: match.index + match[0].length };
+    return { kind: 'time', time, before, weekdays: weekdaysIn(match[4] ?? ''), ...place };
   });
 }
 
@@ -272,6 +275,15 @@ const PLAIN_TERM = bareRx(
   String.raw`(?<![a-z])(?:trong vong|trong thoi han|cham nhat(?: la| sau)?|khong qua) (\d{1,3}) (ngay|gio)( lam viec)?(?![a-z/ ]*(?:/|lan))`,
 );
 const daysIn = (n: number, unit: string): number => (unit === 'tuan' ? n * 7 : unit === 'ngay' ? n : 0);
+
+/** The day a term counts from: its own ("10 ngày kể từ ngày 05/9"), or that of an event the paper dates. */
+function firstDay(event: string, before: boolean, sense: DateSense): string | undefined {
+  const named = daySpan(event);
+  if (named) return named.last(named.year ?? sense.year) ?? undefined;
+  return sense.events.find(
+    (one) => (one.before === undefined || one.before === before) && event.includes(one.words),
+  )?.on;
+}
 
 function takeRelative(stretch: Stretch, sense: DateSense): void {
   const fact = (
@@ -292,18 +304,15 @@ function takeRelative(stretch: Stretch, sense: DateSense): void {
       several ||
       days === 0 ||
       (before && /trong vong/.test(stretch.text.slice(start, start + 12)));
-    const on = vague
-      ? undefined
-      : sense.events.find(
-          (one) => (one.before === undefined || one.before === before) && event.includes(one.words),
-        )?.on;
+    const on = vague ? undefined : firstDay(event, before, sense);
     if (on)
       return { kind: 'end', date: addDays(on, before ? -days : days), time: null, before: false, start, end };
     return { kind: 'relative', relative: { days, working, direction, event: event.trim() }, start, end };
   };
   stretch.take(RELATIVE_RX, (match) => {
     const days = daysIn(numberOf(match[1] ?? ''), match[2] ?? '');
-    if (/^tu (?:nam|thang)/.test(`${match[4] ?? ''} ${match[5] ?? ''}`)) return null;
+    // "trong 02 ngày, từ 27/10 đến 28/10" gives the days themselves; "tự kiểm tra" is no "từ".
+    if (/^tu (?:nam|thang|ngay \d|\d|nay)/.test(`${match[4] ?? ''} ${match[5] ?? ''}`)) return null;
     return fact(
       match.index,
       match.index + match[0].length,

@@ -92,7 +92,8 @@ const emptySlot = (): Slot => ({
   facts: [],
 });
 
-export function slotsOf(facts: Fact[]): Slot[] {
+/** `breaks`: places where the words turn to something else ("riêng …", "và báo cáo kết thúc đợt"). */
+export function slotsOf(facts: Fact[], breaks: number[] = []): Slot[] {
   const slots: Slot[] = [];
   let slot = emptySlot();
   const next = (): void => {
@@ -106,6 +107,8 @@ export function slotsOf(facts: Fact[]): Slot[] {
       slot.facts.push(fact);
       continue;
     }
+    const last = slot.facts.at(-1)?.end;
+    if (last !== undefined && breaks.some((place) => place >= last && place < fact.start)) next();
     const full =
       fact.kind === 'cadence' || fact.kind === 'count'
         ? slot.rhythm

@@ -45,6 +45,14 @@ describe('how often', () => {
     ['dọn vệ sinh mỗi chiều Chủ nhật', 1, 'week'],
     ['sinh hoạt chuyên đề 3 tháng 1 lần', 1, 'quarter'],
     ['dành 15 phút sinh hoạt lớp hằng tuần', 1, 'week'],
+    ['dành thời lượng ít nhất 15 phút/ngày', 1, 'day'],
+    ['phát sóng chuyên mục 02 số/tháng', 2, 'month'],
+    ['tuần tra ban đêm 3 ca/đêm', 3, 'day'],
+    ['tuần tra hằng đêm', 1, 'day'],
+    ['tổng vệ sinh vào ngày 15 và 30 hằng tháng', 2, 'month'],
+    ['gửi ngày 05 và ngày 20 hằng tháng', 2, 'month'],
+    ['mỗi tháng nghe báo cáo tiến độ ít nhất 01 lần', 1, 'month'],
+    ['mỗi quý kiểm tra hồ sơ ít nhất 02 lần', 2, 'quarter'],
   ])('%s', (text, count, per) => {
     expect(of(text, 'cadence')).toMatchObject([{ count, per }]);
   });
@@ -64,6 +72,7 @@ describe('how often', () => {
     'kiểm soát hằng ngày tại 18 cơ sở giết mổ 2 tầng'.replace('hằng ngày ', ''),
     'mưa trên 100 mm/ngày',
     'trực 24/24 giờ',
+    'hỗ trợ 24/7 qua đường dây nóng',
     'phát sóng chuyên mục "Mỗi ngày một kỹ năng số"',
   ])('no rhythm in: %s', (text) => {
     expect(of(text, 'cadence')).toEqual([]);
@@ -95,6 +104,12 @@ describe('until when', () => {
     ['bế giảng trước 31-5-99', '1999-05-31'],
     ['hoàn thành trước ngày O8/6/2O26', '2026-06-08'],
     ['hoàn thành trước ngay 14/8', '2025-08-14'],
+    ['hoàn thành trước 24/7/2025', '2025-07-24'],
+    ['chậm nhất 24/7', '2025-07-24'],
+    ['sáng 7/7 ra quân', '2025-07-07'],
+    ['đăng ký cho nam đủ 17 tuổi trong tháng 4/2026', '2026-04-30'],
+    ['khám cho người từ 60 tuổi trở lên trước 10/11', '2025-11-10'],
+    ['trong vòng 10 ngày kể từ ngày 05/9/2025', '2025-09-15'],
     ['chậm nhất 95 ngày trước ngày bầu cử', '2025-12-10'],
     ['chậm nhất 05 ngày sau ngày bầu cử báo cáo', '2026-03-20'],
   ])('%s', (text, date) => {
@@ -112,6 +127,9 @@ describe('until when', () => {
     ['từ ngày **02/8 đến 13/8/2025**', '2025-08-02', '2025-08-13'],
     ['đợt 2 (15/12/2020 - 14/02/2021)', '2020-12-15', '2021-02-14'],
     ['đợt 1 (15/7 - 15/9/2020)', '2020-07-15', '2020-09-15'],
+    ['sơ tuyển trong 02 ngày, từ 27/10 đến 28/10/2025', '2025-10-27', '2025-10-28'],
+    ['tổ chức trong 05 ngày (từ 10/3 đến 14/3/2025)', '2025-03-10', '2025-03-14'],
+    ['từ 7/7 đến 24/7', '2025-07-07', '2025-07-24'],
     ['từ 15/12 đến 14/02/2026', '2025-12-15', '2026-02-14'],
     ['từ ngày 05 đến ngày 15/8/2025', '2025-08-05', '2025-08-15'],
     ['từ tháng 10/2025 đến tháng 3/2026', '2025-10-01', '2026-03-31'],
@@ -155,6 +173,11 @@ describe('how many', () => {
     ['bố trí ít nhất 02 đồng chí', 2],
     ['Tập huấn cho 600 tình nguyện viên', 600],
     ['họp dân 01 lần trong tháng 9', 1],
+    ['nói chuyện chuyên đề cho tiểu thương, 02 buổi, buổi thứ nhất xong trước 10/12', 2],
+    ['tập huấn cho cán bộ thôn, 03 lớp', 3],
+    ['kiểm tra chuyên đề 02 đợt (đợt 1 từ ngày 01/4 đến ngày 30/5)', 2],
+    ['niêm yết mã QR có đóng dấu tại 12 điểm', 12],
+    ['in và phát 6.500 tờ rơi đến các hộ trước ngày 31/7', 6500],
   ])('%s', (text, count) => {
     expect(of(text, 'count')).toMatchObject([{ count }]);
   });
@@ -177,6 +200,9 @@ describe('how many', () => {
     'Trạm Y tế xã và 4 trường học',
     'chào mừng 80 năm Ngày Quốc khánh (02/9/1945 - 02/9/2025)',
     'năm 2024: 214 đơn vị máu',
+    'đến nay mới có 11.310 người được kích hoạt',
+    'nhiệm kỳ trước đạt 98,7%',
+    'quý trước có 12 vụ',
   ])('obliges nobody: %s', (text) => {
     expect(factsIn(text).filter((fact) => fact.kind !== 'relative')).toEqual([]);
   });
@@ -195,6 +221,8 @@ describe('how many', () => {
   });
 
   test('in a section of targets a part of a whole, a measure and a sum count', () => {
+    expect(of('Chỉ tiêu giao quân năm 2026: 15 công dân', 'count', 'targets')).toMatchObject([{ count: 15 }]);
+    expect(of('bảo đảm quân số đạt 98% trở lên', 'percent', 'targets')).toMatchObject([{ value: 98 }]);
     expect(of('22/22 xã tổng vệ sinh', 'count', 'targets')).toMatchObject([{ count: 22 }]);
     expect(of('sửa chữa 1,5 km đường thôn', 'count', 'targets')).toMatchObject([{ count: 1.5 }]);
     expect(of('vận động đạt 350 triệu đồng trở lên', 'count', 'targets')).toMatchObject([{ count: 350 }]);

@@ -20,7 +20,7 @@ export type Fact = Placed &
       }
     | { kind: 'end'; date: string; time: string | null; before: boolean }
     | { kind: 'window'; from: string | null; to: string | null }
-    | { kind: 'time'; time: string; before: boolean }
+    | { kind: 'time'; time: string; before: boolean; weekdays: Weekday[] }
     | { kind: 'hours'; windows: DayWindow[] }
     | { kind: 'relative'; relative: RelativeDeadline }
     | { kind: 'odd'; what: 'cadence' | 'deadline' }

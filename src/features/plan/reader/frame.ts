@@ -123,6 +123,7 @@ function issuerOf(paper: Paper, titleAt: number, bodyEnd: number): { name: strin
       name: paper.flat
         .slice(at, at + said[1].length)
         .replace(/\s+/g, ' ')
+        .replace(/,? (?:phối hợp|căn cứ|theo|trên cơ sở|thống nhất)(?!\p{L}).*$/iu, '')
         .trim(),
       known: true,
     };
@@ -149,8 +150,15 @@ function sentenceCase(name: string): string {
   return name
     .split(/\s+/)
     .map((word) => (KEPT.test(word) ? word : word.charAt(0) + word.slice(1).toLowerCase()))
-    .join(' ');
+    .join(' ')
+    .replace(ORGAN_WORDS, (words) => words.charAt(0) + words.slice(1).toLowerCase())
+    .replace(/ (?:Xã|Phường|Huyện|Quận|Tỉnh|Thành Phố|Thị Trấn|Thị Xã|Đặc Khu)(?= )/gu, (word) =>
+      word.toLowerCase(),
+    );
 }
+/** Words of an organ that take one capital: "Công an", "Ủy ban nhân dân". */
+const ORGAN_WORDS =
+  /(?<!\p{L})(?:Ủy Ban Nhân Dân|Uỷ Ban Nhân Dân|Hội Đồng Nhân Dân|Công An|Đảng Ủy|Đảng Uỷ|Chi Bộ|Đảng Bộ|Ban Quản Lý|Ban Chỉ Đạo|Chỉ Huy|Quân Sự|Trung Tâm|Mặt Trận|Hợp Tác Xã|Bệnh Viện|Công Đoàn|Chi Đoàn|Chi Hội|Tổ Dân Phố|Khu Phố|Trường Tiểu Học|Trường Mầm Non|Quản Lý|Thường Vụ|Thường Trực|Chấp Hành)(?!\p{L})/gu;
 
 /** MẬT, TỐI MẬT, TUYỆT MẬT as a stamp: alone on a line or in a cell of the letterhead, never in running text. */
 export function secrecyOf(paper: Paper): NoPlan | null {

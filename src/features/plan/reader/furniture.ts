@@ -110,7 +110,7 @@ export function recipientsOf(paper: Paper, from: number): string[] {
 
 const CAPACITY = /^(?:TM\.|T\/M|KT\.|TL\.|TUQ\.|Q\.)/u;
 const TITLES =
-  /^(?:(?:PHÓ )?(?:CHỦ TỊCH|HIỆU TRƯỞNG|GIÁM ĐỐC|TRƯỞNG|BÍ THƯ|TRẠM TRƯỞNG|CHỦ NHIỆM|TỔ TRƯỞNG|CHÁNH)|TRƯỞNG BAN|ĐỘI TRƯỞNG)/u;
+  /^(?:(?:PHÓ )?(?:CHỦ TỊCH|HIỆU TRƯỞNG|GIÁM ĐỐC|TRƯỞNG|BÍ THƯ|TRẠM TRƯỞNG|CHỦ NHIỆM|TỔ TRƯỞNG|CHÁNH|VIỆN TRƯỞNG|CỤC TRƯỞNG|TỔNG GIÁM ĐỐC|THỦ TRƯỞNG|CHỈ HUY TRƯỞNG|CHÍNH TRỊ VIÊN|CHI HỘI TRƯỞNG)|CHỈ HUY PHÓ|TRƯỞNG BAN|ĐỘI TRƯỞNG)/u;
 export function signerOf(paper: Paper, from: number): Reading['signer'] {
   const cells = paper.flat
     .slice(Math.max(0, from - 40), from + 2600)
@@ -130,7 +130,7 @@ export function signerOf(paper: Paper, from: number): Reading['signer'] {
   const after = cells.slice(cells.lastIndexOf(title ?? capacity ?? '') + 1);
   const name =
     after.find((cell) =>
-      /^(?:(?:BS|ThS|TS|Đại tá|Thượng tá|Trung tá|Thiếu tá|Đại úy|Thượng úy)\.?\s*)?(?:\p{Lu}\p{Ll}+\s+){1,5}\p{Lu}\p{Ll}+(?:\s*\(.*\))?$/u.test(
+      /^(?:(?:BS|ThS|TS|PGS|GS|CK[I1]+|(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy|uý))\.?\s*){0,3}(?:\p{Lu}\p{Ll}+\s+){1,5}\p{Lu}\p{Ll}+(?:\s*\(.*\))?$/u.test(
         cell,
       ),
     ) ?? null;

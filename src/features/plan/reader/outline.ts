@@ -4,7 +4,7 @@
  * marker with the markers still open above it.
  */
 import { type Block, RANK, isTitleLine } from './paper-blocks.ts';
-import type { Paper } from './paper-text.ts';
+import { type Paper, bareRx } from './paper-text.ts';
 import { ASSIGN_RX, nameLength, startsWithUnit, startsWithVerb, subjectLength } from './units.ts';
 
 export type Role =
@@ -48,6 +48,11 @@ const ROLES: [RegExp, Role][] = [
     /che do (?:thong tin,? )?bao cao|thong tin,? bao cao|^(?:cong tac )?bao cao|so ket,? tong ket|thoi gian bao cao/,
     'reporting',
   ],
+  // "NỘI DUNG, THỜI GIAN": what is to be done stands there, with its days.
+  [
+    /^(?:noi dung|nhiem vu|cong viec|hoat dong)(?: (?:cong viec|hoat dong|nhiem vu|thuc hien))?(?:,| va)(?: [a-z]+){0,3}?,? (?:va )?(?:thoi gian|dia diem|tien do|lo trinh|phan cong)/,
+    'tasks',
+  ],
   [/chi tieu|muc tieu(?! chung$)/, 'targets'],
   [/muc dich|yeu cau|quan diem|phuong cham|nguyen tac|y nghia/, 'purpose'],
   [
@@ -70,14 +75,21 @@ const ROLES: [RegExp, Role][] = [
 
 export function roleOf(bareHeading: string): Role {
   const words = bareHeading.replace(/\s+/g, ' ').trim();
-  for (const [pattern, role] of ROLES) if (pattern.test(words)) return role;
-  return 'none';
+  const role = ROLES.find(([pattern]) => pattern.test(words))?.[1] ?? 'none';
+  // "Rà soát đối tượng:", "Thống nhất thời gian, địa điểm:" are work, not sections.
+  return /^(?:audience|time)$/.test(role) && startsWithVerb(words) ? 'none' : role;
 }
 
 const TOPIC =
-  /^(?:cong tac|noi dung|hinh thuc|thoi gian|kinh phi|che do|ve |trong |muc |giai doan|dot |nhiem vu|dia diem|doi tuong|yeu cau|ket qua|tinh hinh|phuong|bien phap|giai phap|chi tieu|phan |can cu|quan diem|cac (?:hoat dong|bien phap|giai phap|noi dung|nhiem vu|chi tieu|hinh thuc|van ban|mo hinh|buoc)|nhung|mot so|hoat dong|thanh phan|lich|danh|tien do|lo trinh|du kien|vong |buoc |tuan |thang |quy |ngay |che |truyen thong|tuyen truyen|trach nhiem chung|ghi chu|luu y|khen thuong|so ket|tong ket|bao cao|to chuc thuc hien|truoc|sau|khi |neu |nhu sau|cu the|truong hop|voi |thong tin|ung dung|quy dinh|san pham|chu de|thong diep|khau hieu|phong (?:ngua|chong)|tai |tren |theo |hang |thu )/;
+  /^(?:cong tac|noi dung|hinh thuc|thoi gian|kinh phi|che do|ve |trong |muc |giai doan|dot |nhiem vu|dia diem|doi tuong|yeu cau|ket qua|tinh hinh|phuong|bien phap|giai phap|chi tieu|phan |can cu|quan diem|cac (?:hoat dong|bien phap|giai phap|noi dung|nhiem vu|chi tieu|hinh thuc|van ban|mo hinh|buoc)|nhung|mot so|hoat dong|thanh phan|lich|danh|tien do|lo trinh|du kien|vong |buoc |tuan |thang |quy |ngay |che |truyen thong|tuyen truyen|trach nhiem chung|ghi chu|luu y|khen thuong|so ket|tong ket|bao cao|to chuc thuc hien|truoc|sau|khi |neu |nhu sau|cu the|truong hop|voi |thong tin|ung dung|quy dinh|san pham|lan \d|luot \d|phien |ca \d|phan |khoi |so tuyen|kham |chu de|thong diep|khau hieu|phong (?:ngua|chong)|tai |tren |theo |hang |thu )/;
 const ADDRESS =
   /^(?:trach nhiem (?:cua|thuc hien cua)?|nhiem vu (?:cua|doi voi)|doi voi|phan cong nhiem vu (?:cho|cua)|phan cong|giao(?! (?:vien|duc|thong))(?: nhiem vu)?(?: cho)?|de nghi|kinh de nghi|yeu cau|tai)[ \n]+(?=\S)/;
+
+/** "Công an phường có trách nhiệm:", "Đề nghị các sở, ngành phối hợp:" name whom the lines below oblige, and no more. */
+const TOLD_TO = bareRx(
+  ',? (?:cung |can |tich cuc |tap trung |chu dong |nghiem tuc |quan tam ){0,2}(?:(?:phoi hop(?: chat che)?|co trach nhiem|co nhiem vu|chiu trach nhiem|chu tri|trien khai|to chuc|thuc hien(?: tot)?),? ?){1,3}(?:(?:cac |mot so |nhung )?(?:noi dung|nhiem vu|cong viec|viec))?(?: cu the| sau day| sau| nhu sau| duoi day){0,2}$',
+  '',
+);
 
 /** The unit a heading names, with the place where its name begins in `flat`. */
 export function ownerIn(paper: Paper, start: number, end: number, sure: boolean): Owner | null {
@@ -91,7 +103,10 @@ export function ownerIn(paper: Paper, start: number, end: number, sure: boolean)
   }
   const gap = /^[\s"'(]+/.exec(text)?.[0].length ?? 0;
   from += gap;
-  text = paper.bare.slice(from, end).replace(/[\s.:;,"'-]+$/, '');
+  text = paper.bare
+    .slice(from, end)
+    .replace(/[\s.:;,"'-]+$/, '')
+    .replace(TOLD_TO, '');
   const flat = paper.flat.slice(from, from + text.length);
   if (text.length < 2 || text.length > 230) return null;
   const known = startsWithUnit(text, flat);
@@ -122,12 +137,14 @@ function colonOf(paper: Paper, node: Node): number {
   return -1;
 }
 
-/** "a) Tuyên truyền về …:" has a body; "2. Phòng Văn hóa - Xã hội" has none and is a heading. */
+/** "a) Tuyên truyền về …:" has a body; "2. Phòng Văn hóa - Xã hội" and "V. KINH PHÍ" have none and are headings. */
 function looksLikeHeading(paper: Paper, node: Node): boolean {
   const { block } = node;
   if (block.cells) return false;
   const flat = paper.flat.slice(block.textStart, block.end).replace(/[*\s]+$/u, '');
-  if (block.rank <= RANK.roman) return flat.length <= 250;
+  // "VI. Đề nghị Hội Cựu chiến binh giám sát …; Hội Phụ nữ thăm hỏi ….": a Roman number before a sentence.
+  const sentence = /[.;]$/.test(flat) && node.children.length === 0 && !isTitleLine(flat);
+  if (block.rank <= RANK.roman) return flat.length <= 250 && !(sentence && flat.length > 60);
   if (/[:]$/.test(flat)) return flat.length <= 260;
   const listed = node.children.some((child) => child.block.rank < RANK.none);
   if (/[.;,]$|\.\/\.$/.test(flat) && !(block.rank < RANK.point && flat.length < 90 && listed)) return false;
@@ -136,7 +153,7 @@ function looksLikeHeading(paper: Paper, node: Node): boolean {
 }
 
 const SECTION =
-  /^(?:mot so |cac |ve )?(?:muc dich|chi tieu|muc tieu|noi dung|nhiem vu|giai phap|to chuc thuc hien|phan cong|thoi gian|doi tuong|kinh phi|che do|thong tin,? bao cao|yeu cau|bien phap|hinh thuc|trach nhiem|tien do)/;
+  /^(?:mot so |cac |ve )?(?:muc dich|chi tieu|muc tieu|noi dung|nhiem vu|giai phap|to chuc thuc hien|phan cong|thoi gian|doi tuong|kinh phi|che do|thong tin,? bao cao|bao cao$|yeu cau|bien phap|hinh thuc|trach nhiem|tien do)/;
 
 /**
  * Rank of a heading that lost its number: a section's name in capitals or alone on its line, a unit alone on its line.
@@ -160,8 +177,11 @@ export function outlineOf(paper: Paper, blocks: Block[]): Node[] {
   const open: Node[] = [];
   // The lines of the title may name units and tasks too: headings are looked for behind the first sentence.
   let begun = false;
+  // "* Mục tiêu", "* Báo cáo": a paper that begins with stars has them for its sections.
+  const starred = blocks.find((block) => block.rank < RANK.none)?.marker === '*';
   for (const [at, block] of blocks.entries()) {
     if (begun && at < blocks.length - 1) block.rank = lostRank(paper, block) ?? block.rank;
+    if (starred && block.marker === '*') block.rank = RANK.roman + 1;
     begun ||= block.rank < RANK.none || /[.:;]\s*$/.test(paper.flat.slice(block.start, block.end));
     const rank = block.rank;
     if (rank === RANK.none) {
@@ -237,8 +257,26 @@ function addressNode(paper: Paper, node: Node): void {
           node.owner = null;
       }
     } else if (colon > 0 && own !== 'none' && colon - block.textStart < 60) node.role = own;
+    if (node.heading && node.owner === (parent?.owner ?? null)) introduced(paper, node, headEnd);
     if (owner?.proposal !== true) bracketOwner(paper, node, headEnd);
   }
+}
+
+/** "1. Thôn đội trưởng báo cáo tình hình về UBND xã:" stands over its lines as their subject. */
+function introduced(paper: Paper, node: Node, headEnd: number): void {
+  if (!/:\s*$/.test(paper.flat.slice(node.block.textStart, headEnd))) return;
+  const bare = paper.bare.slice(node.block.textStart, headEnd);
+  const flat = paper.flat.slice(node.block.textStart, headEnd);
+  const length = /^(?:moi|tung) /.test(bare) ? 0 : subjectLength(bare, flat);
+  if (length >= 4)
+    node.owner = {
+      name: flat
+        .slice(0, length)
+        .replace(/[*\s]+/gu, ' ')
+        .trim(),
+      start: node.block.textStart,
+      proposal: false,
+    };
 }
 
 /** "4. Các trường mầm non (Ban giám hiệu chủ trì; giáo viên chủ nhiệm phối hợp)": partners in brackets. */

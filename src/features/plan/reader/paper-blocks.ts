@@ -59,8 +59,9 @@ function markerOf(bare: string, flat: string): { marker: string; rank: number } 
   const lead = bare.match(/^ */)?.[0].length ?? 0;
   const rest = bare.slice(lead);
   // "A. …", "B. …" in capitals stand above Roman numbers; "I." and "V." are Roman.
-  if (/^[A-H] *[.)-] +\S/.test(flat.slice(lead)) && !/^[CD]\)/.test(flat.slice(lead)))
-    return { marker: flat.slice(lead, lead + 1), rank: RANK.letter };
+  const letter = /^[A-H] *[.)-] +(?=\S)/.exec(flat.slice(lead))?.[0] ?? '';
+  if (letter !== '' && !/^[CD]\)/.test(letter))
+    return { marker: bare.slice(0, lead + letter.length), rank: RANK.letter };
   const decimal =
     /^[\dlIO|]{1,2}(?:\.[\dlIO|]{1,2}){1,4}[.):]? *(?=[^\s\d/%.,])/.exec(flat.slice(lead))?.[0] ?? '';
   if (/[lIO|]/.test(decimal) && /\d/.test(decimal))

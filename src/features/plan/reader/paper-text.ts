@@ -14,6 +14,7 @@ export interface Paper {
 }
 
 const INVISIBLE = /^[\u200B-\u200D\u2060\u00AD\uFEFF\u0000-\u0008\u000E-\u001F]/;
+const LOOKALIKES: Record<string, string> = { Ð: 'Đ', ð: 'đ', Ɖ: 'Đ', ɖ: 'đ' };
 const PLAIN: Record<string, string> = {
   đ: 'd',
   '–': '-',
@@ -94,7 +95,7 @@ const CITED: RegExp[] = [
     'g',
   ),
   new RegExp(
-    String.raw`\b(?:dieu|khoan|chuong|muc|phu luc|mau so|mau|bieu so|bieu|phan) +\d+[a-z]?(?:[./]\d+)*(?: *(?:,|va) *\d+)*\b(?! *%)`,
+    String.raw`\b(?:dieu|khoan|chuong|(?<!(?:chuyen|danh|hang) )muc|phu luc|mau so|mau|bieu so|bieu|phan) +\d+[a-z]?(?:[./]\d+)*(?: *(?:,|va) *\d+)*\b(?! *%)`,
     'g',
   ),
   new RegExp(String.raw`\bde an(?: so)? +0?\d{1,4}\b`, 'g'),
@@ -122,7 +123,12 @@ const CITED: RegExp[] = [
   ),
   new RegExp(String.raw`(?<![\d/.,])0\d{2,3}[ .-]?\d{3}[ .-]?\d{3,4}(?:[ .-]?\d{1,3})?(?![\d/])`, 'g'),
   new RegExp(String.raw`\b(?:https?://|www\.)[^\s]+`, 'g'),
-  new RegExp(String.raw`\b(?:24/24|24/7|7/7|365/365)\b`, 'g'),
+  // "trực 24/7" is round the clock, "trước 24/7" and "24/7/2025" are days.
+  new RegExp(String.raw`\b(?:24/24|365/365)\b`, 'g'),
+  new RegExp(
+    String.raw`(?<!(?:ngay|sang|chieu|toi|truoc|den|tu|het|nhat|vao|qua|la|va|[-,(:\d]) *)\b(?:24/7|7/7)\b(?! *(?:[/.]\d|-|den|toi) *)`,
+    'g',
+  ),
 ];
 
 function calmed(bare: string): string {
@@ -152,7 +158,8 @@ export function preparePaper(source: string): Paper {
     const piece = match[0].length === 1 ? match[0] : match[0].normalize('NFC');
     if (INVISIBLE.test(piece)) continue;
     for (let unit = 0; unit < piece.length; unit++) {
-      units.push(piece.charAt(unit));
+      // The Icelandic letter looks like "Đ" and is typed for it.
+      units.push(LOOKALIKES[piece.charAt(unit)] ?? piece.charAt(unit));
       places.push(match.index);
     }
   }

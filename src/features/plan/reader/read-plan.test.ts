@@ -106,6 +106,50 @@ describe('who is responsible', () => {
       actors('Hiệu trưởng\n- Ban hành quyết định thành lập tổ.\nGiáo viên chủ nhiệm\n- Nhắc nhở học sinh.'),
     ).toEqual(['Hiệu trưởng', 'Giáo viên chủ nhiệm']);
   });
+  test.each<[string, string[]]>([
+    [
+      '1. Công an xã rà soát địa bàn xong trước 05/9, Trạm Y tế tổ chức phun hóa chất hằng tuần, còn các thôn vận động người dân ký cam kết.',
+      ['Công an xã', 'Trạm Y tế', 'các thôn'],
+    ],
+    [
+      '1. Giao Văn phòng tham mưu kế hoạch, Phòng Kinh tế bố trí kinh phí, Ban Quản lý chợ treo 05 băng rôn.',
+      ['Văn phòng', 'Phòng Kinh tế', 'Ban Quản lý chợ'],
+    ],
+    [
+      '1. Công an xã hằng quý phối hợp với Đội Chữa cháy tổ chức 01 buổi thực tập, Tổ bảo vệ tuần tra tối thiểu 03 đêm/tuần.',
+      ['Công an xã', 'Tổ bảo vệ'],
+    ],
+    ['1. Công an xã phối hợp với Phòng Tham mưu, Đội Quản lý thị trường kiểm tra hằng quý.', ['Công an xã']],
+    ['1. Phòng Kinh tế chỉ đạo các phòng, ban, Ủy ban nhân dân cấp xã triển khai.', ['Phòng Kinh tế']],
+  ])('one sentence, several units: %s', (body, units) => {
+    expect(actors(body)).toEqual(units);
+  });
+  test.each<[string, string]>([
+    ['1. Phòng Hậu cần bảo đảm xăng dầu trước 10/9.', 'Phòng Hậu cần'],
+    ['1. Ban Thường trực thành lập 03 đoàn giám sát.', 'Ban Thường trực'],
+    ['1. Hội đồng làm việc hằng tuần.', 'Hội đồng'],
+    ['1. Các đơn vị thuộc Công an tỉnh tự kiểm tra hằng tháng.', 'Các đơn vị thuộc Công an tỉnh'],
+    ['1. Công chức tư pháp - hộ tịch đối chiếu dữ liệu.', 'Công chức tư pháp - hộ tịch'],
+    [
+      '1. Đề nghị các tổ chức thành viên của Mặt trận xây dựng kế hoạch.',
+      'các tổ chức thành viên của Mặt trận',
+    ],
+    [
+      '1. Phòng Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ kiểm tra cơ sở.',
+      'Phòng Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ',
+    ],
+    ['1. PC07 tổng hợp tình hình hằng tháng.', 'PC07'],
+    ['1. Giao Đảng ủy phường lãnh đạo xây dựng kế hoạch.', 'Đảng ủy phường'],
+    ['1. Ngoài các đợt nêu trên, các thôn duy trì tổng vệ sinh hằng tuần.', 'các thôn'],
+    ['1. Ra quân: tuần đầu tiên hằng tháng, các chi hội tổng vệ sinh.', 'các chi hội'],
+    ['1. Thu gom phế liệu gây quỹ, phấn đấu mỗi chi hội tặng 03 thẻ.', 'mỗi chi hội'],
+    ['1. Nhận được kế hoạch, yêu cầu Thủ trưởng các đơn vị triển khai.', 'Thủ trưởng các đơn vị'],
+    ['1. Ðề nghị Hội Phụ nữ vận động hội viên.', 'Hội Phụ nữ'],
+    ['1. Công an phường có trách nhiệm:\n- Tuần tra hằng đêm.', 'Công an phường'],
+    ['1. Trạm Y tế\n- Sơ tuyển: lập danh sách trước 30/10.', 'Trạm Y tế'],
+  ])('a name neither cut nor grown: %s', (body, unit) => {
+    expect(actors(body)).toEqual([unit]);
+  });
   test('numbers a scanner turned into letters still open their sections', () => {
     expect(actors('l. Công an phường\n- Kiểm tra cư trú.\n2. Trạm Y tế\n- Phun hóa chất.')).toEqual([
       'Công an phường',

@@ -9,10 +9,17 @@ const REPORT_RX = bareRx(
   '',
 );
 const NOT_REPORT = bareRx(
-  '(?<![a-z])(?:theo|trong|tai|mau|cac|che do|tiep nhan|nhan|xem xet|nghe|so lieu|thoi han|noi dung|hoi nghi|ve) bao cao',
+  // "Tổ bảo vệ báo cáo", "cá nhân báo cáo" end a name, they do not speak of a report.
+  '(?<![a-z])(?:theo|trong|tai|mau|cac|che do|tiep nhan|(?<!(?:ca|cong|tu) )nhan|xem xet|nghe|so lieu|thoi han|noi dung|hoi nghi|(?<!(?:bao|tu|hau|quan|phao) )ve) bao cao',
 );
 const SEND_RX = bareRx(
   '(?<![a-z])(?:gui|nop)(?: [a-z(]+){0,14}? (?:ve|cho|qua|van phong|truoc)(?![a-z])',
+  '',
+);
+
+/** What is paid is no report: "nộp phí thu gom rác trước ngày 10 hằng tháng". */
+const PAYS_RX = bareRx(
+  '(?<![a-z])(?:nop|thu nop|dong) (?:du |cac |khoan |tien ){0,2}(?:phi|tien|thue|le phi|hoc phi|dang phi|doan phi|hoi phi|quy|bao hiem|lai|kinh phi|dich vu phi)(?![a-z])',
   '',
 );
 
@@ -22,7 +29,8 @@ export function isReport(bare: string): boolean {
     REPORT_RX.test(rest) ||
     (SEND_RX.test(rest) &&
       /(?:truoc|hang|cham nhat|dinh ky)/.test(rest) &&
-      !/giay moi|thu moi|thong bao|tin nhan/.test(rest))
+      !/giay moi|thu moi|thong bao|tin nhan/.test(rest) &&
+      !PAYS_RX.test(rest))
   );
 }
 
@@ -55,8 +63,7 @@ const QUARTER_END_RX = bareRx(
   '(?<![a-z])ngay (\\d{1,2}) (?:cua )?(?:thang cuoi(?: cung)?(?: cua)?|cuoi) quy(?! \\d| [ivx]+(?![a-z]))',
 );
 
-/** "báo cáo tháng", "định kỳ 6 tháng, năm": kinds of report that name their period without "hằng". */
-export function takeReportPeriods(stretch: Stretch, flat: string): void {
+function takeAddressed(stretch: Stretch, flat: string): void {
   stretch.take(ADDRESSED_RX, (match) => {
     const words = (match[1] ?? '').replace(/\s+/g, ' ');
     const per = NAMES.find(([name]) => name.test(words))?.[1];
@@ -66,6 +73,11 @@ export function takeReportPeriods(stretch: Stretch, flat: string): void {
     const place = { start: at, end: match.index + match[0].length };
     return { kind: 'cadence', count: 1, per, noun: '', stated: false, weekdays: [], day: null, ...place };
   });
+}
+
+/** "báo cáo tháng", "định kỳ 6 tháng, năm": kinds of report that name their period without "hằng". */
+export function takeReportPeriods(stretch: Stretch, flat: string): void {
+  takeAddressed(stretch, flat);
   stretch.take(PERIOD_RX, (match) => {
     const words = (match[1] ?? '').replace(/\s+/g, ' ');
     const per = NAMES.find(([name]) => name.test(words))?.[1];
@@ -80,6 +92,14 @@ export function takeReportPeriods(stretch: Stretch, flat: string): void {
       !dated &&
       !stretch.facts.some(
         (fact) => fact.kind === 'cadence' && match.index - fact.end < 4 && match.index >= fact.end,
+      )
+    )
+      return null;
+    // "báo cáo tháng trước ngày 20 hằng tháng" tells its month twice.
+    const end = match.index + match[0].length;
+    if (
+      stretch.facts.some(
+        (fact) => fact.kind === 'cadence' && fact.per === per && fact.start >= end && fact.start - end < 3,
       )
     )
       return null;
@@ -127,20 +147,26 @@ export function reportKindOf(bare: string, per: Per | null): ReportKind {
   return per === null ? (/bao cao/.test(bare) ? 'final' : 'ad-hoc') : 'periodic';
 }
 
+/** What follows a receiver and is no part of its name. */
+const NO_NAME =
+  /,? (?:trước|hằng|hàng|định kỳ|theo|qua|bằng|kết quả|tình hình|tiến độ|số liệu|danh sách|kèm|thông qua|trong|vào|các nội dung|những|khi|nếu|chậm nhất|muộn nhất|ngay|mỗi|từ ngày|đúng|sau|cùng với|một lần)(?!\p{L}).*$/iu;
+
 /** "về Công an phường", "báo cáo UBND phường (qua Văn phòng)". */
 export function reportReceiver(paper: Paper, place: { start: number; end: number }): string | null {
   const bare = paper.bare.slice(place.start, place.end);
   const flat = paper.flat.slice(place.start, place.end);
-  for (const match of bare.matchAll(bareRx('(?<![a-z])(?:ve|cho|voi|len|qua|bao cao|gui|nop) '))) {
-    const from = match.index + match[0].length;
-    if (!startsWithUnit(bare.slice(from))) continue;
-    const length = nameLength(bare.slice(from), flat.slice(from));
-    const name = flat
-      .slice(from, from + length)
-      .replace(/[*\s]+/gu, ' ')
-      .replace(/,? (?:trước|hằng|hàng|định kỳ|theo).*$/iu, '')
-      .trim();
-    if (name.length > 2) return name;
-  }
+  // "cho học sinh ký cam kết, nộp về Đoàn - Đội": the words that only send come first.
+  for (const way of ['ve|len|bao cao|gui|nop', 'cho|voi|qua'])
+    for (const match of bare.matchAll(bareRx(`(?<![a-z])(?:${way}) `))) {
+      const from = match.index + match[0].length;
+      if (!startsWithUnit(bare.slice(from), flat.slice(from))) continue;
+      const length = nameLength(bare.slice(from), flat.slice(from));
+      const name = flat
+        .slice(from, from + length)
+        .replace(/[*\s]+/gu, ' ')
+        .replace(NO_NAME, '')
+        .trim();
+      if (name.length > 2 && !/^(?:mỗi|từng|một|hai)\s/iu.test(name)) return name;
+    }
   return null;
 }

@@ -10,10 +10,13 @@ import { type Actor, type Drafts, type Slot, marksOf, slotsOf } from './drafts.t
 import { type Fact, Stretch, raiseNumberWords } from './facts.ts';
 import type { Node, Role } from './outline.ts';
 import { type Paper, bareRx } from './paper-text.ts';
+import { obliges, runsIn, tellsOnly } from './obliges.ts';
 import { QUOTE_LIMIT, around } from './quoting.ts';
+import type { Weekday } from './reading.ts';
 import { blankResults } from './results.ts';
 import { readPercents, readTargets } from './targets.ts';
 import { isReport, reportKindOf, reportReceiver, takeReportPeriods } from './reporting.ts';
+import { bySubject } from './turns.ts';
 import { startsWithVerb, subjectLength } from './units.ts';
 
 export interface Sense extends DateSense {
@@ -58,9 +61,12 @@ export function readBlock(paper: Paper, node: Node, sense: Sense, into: Drafts):
   if (node.attribute !== null) return;
   const start = node.bodyStart;
   const carried: Carried = { actor: standingOver(node), report: false };
-  clausesOf(paper, start, node.block.end).forEach((clause, index) => {
-    readClause(paper, node, clause, index, carried, sense, into);
-  });
+  clausesOf(paper, start, node.block.end)
+    .flatMap((clause) => bySubject(paper, clause))
+    .forEach((clause, index, all) => {
+      if (!runsIn(paper, node, clause, index, all.length))
+        readClause(paper, node, clause, index, carried, sense, into);
+    });
 }
 
 /** The owner a clause falls back to: its heading's, or the subject of the block that introduces it. */
@@ -118,6 +124,7 @@ function readClause(
   const role = node.role;
   const bare = paper.bare.slice(clause.start, clause.end);
   if (/^(?:tren day la|ke hoach nay|noi nhan|kinh gui)/.test(bare) && !/giao /.test(bare)) return;
+  if (tellsOnly(bare)) return;
   if (saysOfLast(paper, clause, node, into)) return;
   const own = actorOf(paper, clause, node, carried.actor);
   if (own && (clause.opens || own.from === 'sentence')) carried.actor = own;
@@ -132,27 +139,53 @@ function readClause(
   readPercents(paper, clause, facts, role, into);
   const rest = facts.filter((fact) => fact.kind !== 'percent');
   const kept = role === 'targets' ? readTargets(paper, clause, rest, into) : rest;
-  const slots = slotsOf(kept.filter((fact) => fits(fact, node, role)));
+  const slots = slotsOf(
+    kept.filter((fact) => fits(fact, node, role, bare)),
+    turnsOf(bare),
+  );
   if (finishes(bare, clause, slots, node.bodyStart, into)) return;
   slots.forEach((slot, at) => {
     addSlot({ paper, node, clause, actor, slot, slots, at, goesOn, into });
   });
-  const odd = facts.find((fact) => fact.kind === 'odd');
-  if (odd)
-    into.unread.push({
-      start: clause.start,
-      end: clause.end,
-      kind: 'cadence',
-      why: 'nhịp độ không quy được về ngày, tuần, tháng, quý, năm',
-    });
+  notUnderstood(clause, facts, into);
   if (into.duties.length + into.reports.length === before && obliges(paper, node, clause, index, own))
     addPlain(paper, node, clause, actor, into);
 }
 
+/** What a person has to settle: a rhythm or a week the calendar of the plan has no word for, a term without its day. */
+export function notUnderstood(place: { start: number; end: number }, facts: Fact[], into: Drafts): void {
+  const { start, end } = place;
+  for (const fact of facts) {
+    if (fact.kind === 'odd') into.unread.push({ start, end, kind: fact.what, why: ODD[fact.what] });
+    else if (fact.kind === 'relative' && fact.relative.event !== '')
+      into.unread.push({
+        start,
+        end,
+        kind: 'deadline',
+        why: 'thời hạn tính từ một việc mà văn bản không cho ngày',
+      });
+  }
+}
+const ODD = {
+  cadence: 'nhịp độ không quy được về ngày, tuần, tháng, quý, năm',
+  deadline: 'tuần của tháng, chưa quy được về ngày cụ thể',
+};
+
+const TURN_RX = bareRx(
+  '(?:,|;|\\(|(?<![a-z])va|(?<![a-z])dong thoi) ?(?:va |gui |co |nop |dong thoi )*(?:bao cao(?! vien)|rieng|con(?= [a-z]))(?![a-z])',
+);
+/** A second report is a turn; the first, "Hằng ngày tổng hợp, báo cáo …", still belongs to what was said. */
+const turnsOf = (bare: string): number[] =>
+  [...bare.matchAll(TURN_RX)]
+    .filter((match) => !/bao cao$/.test(match[0]) || /bao cao/.test(bare.slice(0, match.index)))
+    .map((match) => match.index);
+
 /** A figure that means nothing where it stands: a heading's year, hours of a session, a lone time of day. */
-function fits(fact: Fact, node: Node, role: Role): boolean {
+function fits(fact: Fact, node: Node, role: Role, bare: string): boolean {
   if (node.heading && node.children.length > 0) {
     if (fact.kind === 'window') return fact.from !== null && fact.to !== null;
+    // "- Lần 2: hoàn thành trước ngày 20/10, trong đó:" ends the work told below it.
+    if (fact.kind === 'end') return fact.before && node.block.rank > 4 && /hoan thanh|xong/.test(bare);
     return fact.kind === 'cadence' && fact.stated;
   }
   if (role === 'purpose') return fact.kind !== 'count' || fact.comparator === '>=';
@@ -222,6 +255,13 @@ function slotPart({ clause, slots, at }: SlotPlace): Clause {
   return { start, end, opens: clause.opens };
 }
 
+/** "báo cáo tuần trước 10h00 thứ Sáu": the day may stand with the rhythm or with the hour. */
+function weekdaysOf(slot: Slot): Weekday[] {
+  if (slot.rhythm?.kind !== 'cadence') return [];
+  const own = slot.rhythm.weekdays;
+  return own.length === 0 && slot.rhythm.per === 'week' ? (slot.time?.weekdays ?? []) : own;
+}
+
 function addSlot(place: SlotPlace): void {
   const { paper, node, clause, slot, into } = place;
   const part = place.slots.length === 1 ? clause : slotPart(place);
@@ -232,7 +272,7 @@ function addSlot(place: SlotPlace): void {
     start: fact.start + clause.start - part.start,
     end: fact.end + clause.start - part.start,
   }));
-  const lead = /^[\s,;:).-]*/.exec(paper.bare.slice(part.start, part.end))?.[0].length ?? 0;
+  const lead = /^[\s,;:).-]*(?:va\s+)?/.exec(paper.bare.slice(part.start, part.end))?.[0].length ?? 0;
   const quote = around(
     { ...part, start: part.start + lead },
     facts.map((fact) => ({ ...fact, start: fact.start - lead, end: fact.end - lead })),
@@ -246,7 +286,7 @@ function addSlot(place: SlotPlace): void {
     between: slot.window ? { from: slot.window.from, to: slot.window.to } : null,
     by: slot.end?.date ?? null,
     time: slot.time?.time ?? slot.end?.time ?? null,
-    weekdays: slot.rhythm?.kind === 'cadence' ? slot.rhythm.weekdays : [],
+    weekdays: weekdaysOf(slot),
     dayOfMonth: slot.rhythm?.kind === 'cadence' ? slot.rhythm.day : null,
     relative: slot.relative?.relative ?? null,
     beforeDay: slot.end?.before ?? false,
@@ -293,36 +333,6 @@ function otherAct(words: string, flat: string): boolean {
     !isReport(words) &&
     !/^(?:hang|dinh ky|gui|nop|tong hop|truoc|khong|so ket|tong ket|danh gia|ket thuc)/.test(act)
   );
-}
-
-const LINKS = bareRx(
-  '^(?:dac biet|dong thoi|sau do|ngoai ra|qua do|tu do|trong do|ben canh do|cung voi do|tiep tuc|ket hop)[, ]',
-  '',
-);
-
-/** Does a clause without figures oblige somebody? */
-function obliges(paper: Paper, node: Node, clause: Clause, index: number, own: Actor | null): boolean {
-  const role = node.role;
-  const bare = paper.bare.slice(clause.start, clause.end).replace(LINKS, '').trimStart();
-  if (
-    bare.length < 8 ||
-    (node.heading &&
-      (node.children.length > 0 || /:\s*$/.test(paper.flat.slice(clause.start, clause.end + 1))))
-  )
-    return false;
-  if (
-    role !== 'assignment' &&
-    role !== 'tasks' &&
-    role !== 'none' &&
-    role !== 'reporting' &&
-    role !== 'funding'
-  )
-    return false;
-  if (node.heading && node.block.rank <= 4) return false;
-  const acts = startsWithVerb(bare) || own !== null || /^(?:can|phai|khong) /.test(bare);
-  if (node.owner) return acts || (index === 0 && !/^(?:cac|nhung|viec|day la|truong hop|luu y)\b/.test(bare));
-  if (own) return true;
-  return (role === 'tasks' || role === 'assignment' || role === 'funding') && acts && clause.opens;
 }
 
 function addPlain(paper: Paper, node: Node, clause: Clause, actor: Actor, into: Drafts): void {

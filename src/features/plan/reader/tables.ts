@@ -9,7 +9,7 @@ import { spanAt } from './spans.ts';
 import { type Paper, bareRx } from './paper-text.ts';
 import type { Block } from './paper-blocks.ts';
 import { isReport, reportKindOf, reportReceiver } from './reporting.ts';
-import { type Sense, factsOf } from './statements.ts';
+import { type Sense, factsOf, notUnderstood } from './statements.ts';
 
 type Column = 'index' | 'work' | 'unit' | 'partner' | 'time' | 'amount' | 'note' | 'other';
 const COLUMNS: [RegExp, Column][] = [
@@ -142,6 +142,7 @@ interface RowFacts {
 
 function addRow(paper: Paper, { row, work, actor, partners, quote, facts }: RowFacts, into: Drafts): void {
   const words = paper.bare.slice(work.start, work.end);
+  notUnderstood(quote, facts, into);
   const slots = slotsOf(joinAmount(facts));
   const empty: Slot = {
     rhythm: null,

@@ -30,7 +30,13 @@ export function readPercents(paper: Paper, clause: Clause, facts: Fact[], role: 
       !/(?:dat|giam|tang|duoi|tren|phan dau|bang)(?![a-z])/.test(
         text.slice(Math.max(0, fact.start - 30), fact.start),
       );
-    if (told || quorum || VOID_PERCENT.test(before) || /^ len\b/.test(text.slice(fact.end))) continue;
+    // "bằng 4,5% mức lương cơ sở" is a rate.
+    const rate =
+      /(?:bang|muc|tuong duong|tinh|la|huong|dong)(?: khoang)? *$/.test(before) &&
+      /^ (?:cua )?(?:muc |tong )?(?:luong|gia|phi|thue|hoc phi|muc dong|phu cap|menh gia|lai|muc phat|von dieu le)(?![a-z])/.test(
+        text.slice(fact.end),
+      );
+    if (told || quorum || rate || VOID_PERCENT.test(before) || /^ len\b/.test(text.slice(fact.end))) continue;
     const after = text.slice(fact.end, fact.end + 160);
     const from = fact.end + (/^[\s]*/.exec(after)?.[0].length ?? 0);
     const rest = text.slice(from);
