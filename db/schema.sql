@@ -688,6 +688,7 @@ table public.form_codes (
   constraint form_codes_pkey PRIMARY KEY (ward_id, campaign_id, household_id)
 );
 CREATE INDEX form_codes_by_change ON public.form_codes USING btree (ward_id, feed_id, change_n);
+CREATE INDEX form_codes_by_household ON public.form_codes USING btree (ward_id, household_id);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
@@ -956,11 +957,14 @@ table public.paper_handovers (
   filed_at timestamp with time zone,
   filed_by uuid,
   filed_where text,
+  undone_at timestamp with time zone,
+  undone_by uuid,
   constraint paper_handovers_filed CHECK (((filed_at IS NULL) OR (taken_at IS NOT NULL))),
   constraint paper_handovers_group FOREIGN KEY (ward_id, group_id) REFERENCES areas(ward_id, id),
   constraint paper_handovers_pkey PRIMARY KEY (ward_id, id),
   constraint paper_handovers_taken CHECK (((taken_at IS NULL) = (taken_by IS NULL))),
-  constraint paper_handovers_two_persons CHECK (((taken_by IS NULL) OR (taken_by <> handed_by)))
+  constraint paper_handovers_two_persons CHECK (((taken_by IS NULL) OR (taken_by <> handed_by))),
+  constraint paper_handovers_undone CHECK (((undone_at IS NULL) OR (taken_at IS NULL)))
 );
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
@@ -1684,6 +1688,31 @@ table public.visit_reviews (
   constraint visit_reviews_pkey PRIMARY KEY (ward_id, visit_id),
   constraint visit_reviews_visit FOREIGN KEY (ward_id, visit_id) REFERENCES visits(ward_id, id)
 );
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.visit_rounds (
+  ward_id integer not null,
+  id uuid not null,
+  campaign_id uuid not null,
+  group_id uuid not null,
+  lane_id uuid not null,
+  on_day date not null,
+  from_time time without time zone not null,
+  to_time time without time zone not null,
+  people uuid[] not null,
+  made_at timestamp with time zone not null,
+  made_by uuid not null,
+  cancelled_at timestamp with time zone,
+  cancelled_by uuid,
+  constraint visit_rounds_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint visit_rounds_group FOREIGN KEY (ward_id, group_id) REFERENCES areas(ward_id, id),
+  constraint visit_rounds_hours CHECK ((to_time > from_time)),
+  constraint visit_rounds_lane FOREIGN KEY (ward_id, lane_id) REFERENCES areas(ward_id, id),
+  constraint visit_rounds_people CHECK (((cardinality(people) >= 1) AND (cardinality(people) <= 12))),
+  constraint visit_rounds_pkey PRIMARY KEY (ward_id, id)
+);
+CREATE INDEX visit_rounds_by_group ON public.visit_rounds USING btree (ward_id, group_id, on_day) WHERE (cancelled_at IS NULL);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 

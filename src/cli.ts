@@ -27,6 +27,16 @@ export const COMMANDS: Record<string, Command> = {
     does: 'makes a sample ward, or several, from a seed; N households and N groups in each ward',
     run: async (args, io) => (await import('#registry/rehearse-command.ts')).runRehearse(args, io),
   },
+  export: {
+    usage: 'export DIR [--real] [--data DIR]',
+    does: 'writes everything a ward owns as open files: a CSV for each table, the media, a manifest with counts and hashes',
+    run: async (args, io) => (await import('#registry/ward-files-command.ts')).runExport(args, io),
+  },
+  import: {
+    usage: 'import DIR [--real] [--data DIR]',
+    does: 'brings such files into an empty database, checked against their manifest; all of them or nothing',
+    run: async (args, io) => (await import('#registry/ward-files-command.ts')).runImport(args, io),
+  },
   'verify-audit': {
     usage: 'verify-audit [--real] [--data DIR]',
     does: 'recomputes the audit chain of every ward and prints its head; status 1 where something was changed',

@@ -123,7 +123,16 @@ describe('tung-nha admin-reset', () => {
 
 describe('tung-nha help', () => {
   it('knows every command, and an unknown one ends with 2', async () => {
-    for (const name of ['read', 'rehearse', 'verify-audit', 'backup', 'restore', 'admin-reset']) {
+    for (const name of [
+      'read',
+      'rehearse',
+      'export',
+      'import',
+      'verify-audit',
+      'backup',
+      'restore',
+      'admin-reset',
+    ]) {
       expect((await tungNha('help')).out).toContain(`tung-nha ${name}`);
       expect((await tungNha('help', name)).status).toBe(0);
     }

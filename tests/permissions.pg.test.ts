@@ -71,6 +71,11 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'coverage.read':          ' W   W   W   W   A   A   A   A   W   W   .   W ',
   'exclusions.ask':         ' .   .   U   U   A   A   A   A   W   .   .   . ',
   'exclusions.decide':      ' .   .   U   U   A   .   .   .   .   .   .   . ',
+  'papers.read':            ' W   W   W   W   A   A   A   A   W   W   .   W ',
+  'papers.print':           ' W   .   .   .   A   A   A   .   W   .   .   . ',
+  'papers.hand-over':       ' .   .   .   .   A   A   A   A   W   .   .   . ',
+  'papers.take':            ' .   .   U   U   A   .   .   .   W   .   .   . ',
+  'visits.schedule':        ' .   .   .   .   A   A   A   .   W   .   .   . ',
   'visits.take-back':       ' .   .   U   U   A   .   .   .   .   .   .   . ',
   'field.settle-held':      ' W   .   .   .   .   .   .   .   .   .   .   . ',
   'field.record':           ' .   .   .   .   A   A   A   A   W   .   .   . ',
@@ -138,6 +143,13 @@ const NOT_A_DOOR: readonly string[] = [
 
 /** Doors that answer a missing row by "not allowed": that the right person gets in is shown by their feature's tests. */
 const OWN_NEEDS_A_ROW: readonly string[] = [
+  // whose print, pledge or handing over it is decides
+  'GET /wards/:ward/prints/:print/sheet.pdf',
+  'GET /wards/:ward/pledges/:pledge/copy.pdf',
+  'POST /wards/:ward/handovers/:handover/undo',
+  'POST /wards/:ward/handovers/:handover/take',
+  'POST /wards/:ward/handovers/:handover/file',
+  'GET /wards/:ward/handovers/:handover/record.pdf',
   // whose channel it is decides, and a channel that is not there is nobody's
   'POST /wards/:ward/channels/:channel/posts',
   'POST /wards/:ward/posts/:post/confirm',

@@ -22,6 +22,7 @@ import { reportEndpoints } from '#features/reports/api.server.ts';
 import { searchEndpoints } from '#features/search/api.server.ts';
 import { assignmentPorts } from '#registry/assignment-ports.server.ts';
 import { pledgeEndpoints } from '#features/pledges/api.server.ts';
+import { paperEndpoints } from '#features/pledges/papers-api.server.ts';
 import { visitEndpoints } from '#features/visits/api.server.ts';
 import { heldEndpoints } from '#platform/sync/held.server.ts';
 import { syncEndpoints } from '#platform/sync/api.server.ts';
@@ -47,6 +48,7 @@ const features: readonly Endpoint[] = [
   ...eraseEndpoints({ erase: eraseHousehold }),
   ...visitEndpoints,
   ...pledgeEndpoints,
+  ...paperEndpoints,
   ...careEndpoints,
   ...planEndpoints,
   ...evidenceEndpoints,

@@ -14,4 +14,5 @@ export const constraints: ConstraintProblems = {
   directives_number_once: 'directives.number-taken',
   directive_citations_once: 'directives.already-cited',
   pledges_receipt_once: 'pledges.receipt-reused',
+  paper_handovers_two_persons: 'pledges.takes-own',
 };

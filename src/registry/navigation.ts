@@ -83,6 +83,8 @@ export const officeNavigation: readonly Heading[] = [
     entries: [
       { label: m.households_coverage, href: '/bao-phu', icon: 'door', action: 'coverage.read' },
       { label: m.households_paper, href: '/nhap-phieu', icon: 'pen', action: 'households.change' },
+      { label: m.visits_rounds, href: '/lich-den-nha', icon: 'calendar', action: 'households.read' },
+      { label: m.pledges_papers, href: '/giay-cam-ket', icon: 'print', action: 'papers.read' },
       { label: m.households_title, href: '/ho-dan', icon: 'home', action: 'households.read' },
     ],
   },

@@ -121,6 +121,15 @@ export const permissions: PermissionTable = {
   // Who asks never decides: the rule itself is exclusion-rules.ts of the feature.
   'exclusions.ask': row({ ward: ['duty-desk'], unit: UNIT, area: GROUP }),
   'exclusions.decide': row({ unit: UNIT, area: ['area-officer'] }),
+  // ── papers: printed and handed over by whoever walks the lanes, taken by the unit that leads and its officer
+  'papers.read': row({ ward: OFFICE, area: GROUP }),
+  'papers.print': row({
+    ward: ['administrator', 'duty-desk'],
+    area: ['area-officer', 'group-leader', 'deputy-leader'],
+  }),
+  'papers.hand-over': row({ ward: ['duty-desk'], area: GROUP }),
+  'papers.take': row({ ward: ['duty-desk'], unit: UNIT, area: ['area-officer'] }),
+  'visits.schedule': row({ ward: ['duty-desk'], area: ['area-officer', 'group-leader', 'deputy-leader'] }),
   'visits.take-back': row({ unit: UNIT, area: ['area-officer'] }),
   // ── field: what is recorded at the doors. A phone carries its own groups; the desk types in from paper for others
   'field.record': row({ ward: ['duty-desk'], area: GROUP }),

@@ -27,6 +27,14 @@ export const BODIES: Readonly<Record<string, (aim: Aim) => unknown>> = {
     form.set('file', new File(['không phải bảng tính'], 'thu.xlsx'));
     return form;
   },
+  'POST /wards/:ward/campaigns/:campaign/areas/:area/rounds': () => ({
+    id: newId(),
+    lanes: [newId()],
+    onDay: '2025-08-05',
+    fromTime: '19:00',
+    toTime: '21:00',
+    people: [newId()],
+  }),
   // A report is of a group or of a unit, never of both.
   'POST /wards/:ward/campaigns/:campaign/reports': ({ area }) => ({
     id: newId(),

@@ -81,6 +81,11 @@ function step(rest: string, found: Reading): string | null {
   return null;
 }
 
+const OLD_UNIT = /(?:^|[,\s])(?:quận|huyện|thị xã|q\.|h\.|tx\.)\s*\p{L}/iu;
+
+/** A district is named: the address was written before the units of July 2025, so its ward may no longer be right. */
+export const namesOldUnit = (text: string): boolean => OLD_UNIT.test(nfc(text));
+
 export function readAddress(text: string): AddressParts {
   const found: Reading = { houseNumber: null, lane: null, group: null };
   for (const piece of nfc(text).split(/[,;]|\s[-–]\s/)) {

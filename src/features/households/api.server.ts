@@ -9,6 +9,7 @@ import { audit } from '#platform/audit/audit.server.ts';
 import { csvOf, workbookOf } from '#platform/sheets.server.ts';
 import * as commands from '#features/households/commands.server.ts';
 import { readCoverage } from '#features/households/coverage.server.ts';
+import { readDoorMap, readPace } from '#features/households/coverage-view.server.ts';
 import { readHousehold } from '#features/households/detail.server.ts';
 import * as exclusions from '#features/households/exclusions.server.ts';
 import { readAll, readList } from '#features/households/list.server.ts';
@@ -152,6 +153,28 @@ const reading: Endpoint[] = [
     query: shape.CoverageQuery,
     reply: shape.CoverageReply,
     handle: (call, { params, query }) => readCoverage(call, params.campaign, query.area),
+  }),
+  guarded({
+    method: 'get',
+    path: '/wards/:ward/campaigns/:campaign/coverage/pace',
+    summary:
+      'At the pace of the last days: which groups miss 100%, what pace they need, where a second team is enough',
+    action: 'coverage.read',
+    scoped: true,
+    params: shape.CampaignPath,
+    query: shape.CoverageQuery,
+    reply: shape.PaceReply,
+    handle: (call, { params, query }) => readPace(call, params.campaign, query.area),
+  }),
+  guarded({
+    method: 'get',
+    path: '/wards/:ward/campaigns/:campaign/areas/:area/door-map',
+    summary: 'Where the doors of a group are, and how each stands',
+    action: 'coverage.read',
+    params: shape.CampaignPath.extend({ area: z.uuid() }),
+    target: onArea,
+    reply: shape.DoorsReply,
+    handle: (call, { params }) => readDoorMap(call, params.campaign, params.area),
   }),
 ];
 

@@ -3,7 +3,7 @@
 // but begins with letters. Read on the phone, and only where the ward has turned it on.
 import { isDateOn } from '#core/calendar.ts';
 import { nfc } from '#core/vietnamese.ts';
-import { readAddress } from '#features/households/address.ts';
+import { namesOldUnit, readAddress } from '#features/households/address.ts';
 import type { AddressParts } from '#features/households/address.ts';
 
 export interface IdentityCard {
@@ -40,8 +40,6 @@ export function mended(text: string): string {
   }
 }
 
-const OLD_UNIT = /(?:^|[,\s])(?:quận|huyện|thị xã|q\.|h\.|tx\.)\s*\p{L}/iu;
-
 /** First digit after the province: 0 and 1 are men and women born in the 1900s, 2 and 3 in the 2000s, and so on. */
 function saidByNumber(number: string): { sex: 'male' | 'female'; year: number } {
   const century = Number(number[3]);
@@ -76,7 +74,7 @@ export function readIdentityCard(scanned: string): IdentityCard | null {
     sex,
     address,
     parts: readAddress(address),
-    oldUnits: OLD_UNIT.test(address),
+    oldUnits: namesOldUnit(address),
     issuedOn: dayOfCard(issued),
     doubts,
   };

@@ -71,6 +71,49 @@ export const CoverageReply = z.object({
 });
 export type CoverageReply = z.infer<typeof CoverageReply>;
 
+export const PaceReply = z.object({
+  today: z.string(),
+  endOn: z.string(),
+  /** Households of respected people and good examples (điển hình tiên tiến). */
+  respected: z.object({ households: z.number(), reached: z.number(), pledged: z.number() }),
+  /** Whole days the pace is taken from. */
+  days: z.number(),
+  groups: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      left: z.number(),
+      now: z.number(),
+      needed: z.number().nullable(),
+      doneOn: z.string().nullable(),
+      shortBy: z.number(),
+      teams: z.number().nullable(),
+      state: z.enum(['done', 'on-pace', 'second-team', 'short', 'no-pace', 'over']),
+    }),
+  ),
+});
+export type PaceReply = z.infer<typeof PaceReply>;
+
+export const DoorsReply = z.object({
+  doors: z.array(
+    z.object({
+      id: z.string(),
+      place: z.string(),
+      lat: z.number(),
+      lon: z.number(),
+      householdId: z.string(),
+      households: z.number(),
+      reached: z.number(),
+      excluded: z.number(),
+      /** Somebody was there and met nobody of it. */
+      tried: z.number(),
+    }),
+  ),
+  /** Doors whose place nobody has recorded. */
+  without: z.number(),
+});
+export type DoorsReply = z.infer<typeof DoorsReply>;
+
 export const SHOWN = [
   'all',
   'left',

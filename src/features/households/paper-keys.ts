@@ -20,13 +20,20 @@ export const PAPER_KEYS: readonly PaperKey[] = [
   { key: '8', outcome: 'inaccessible', signed: false },
 ];
 
+export const PAPER_PLACES = ['home', 'meeting', 'culture-house', 'leader-house'] as const;
+export type PaperPlace = (typeof PAPER_PLACES)[number];
+
 export interface PaperSheet {
   readonly campaignId: string;
   readonly groupId: string;
   readonly visitorId: string;
+  /** Who types: what is taken back is their own slip, not the visitor's. */
+  readonly typistId: string;
   /** The evening the sheet is of. */
   readonly day: string;
   readonly textVersion: number | null;
+  /** At home door by door, or many households at one gathering. */
+  readonly place: PaperPlace;
 }
 
 export interface Typed {
@@ -58,7 +65,7 @@ export function recordOf(sheet: PaperSheet, typed: Typed, clockOffset: number) {
       outcome: key.outcome,
       topics: [],
       channel: 'direct',
-      place: 'home',
+      place: sheet.place,
       how: 'from-paper',
       doneAt: doneAt(sheet.day, typed.at + clockOffset),
       mediaIds: [],
@@ -76,7 +83,27 @@ export function recordOf(sheet: PaperSheet, typed: Typed, clockOffset: number) {
     },
   };
 }
-export type PaperRecord = ReturnType<typeof recordOf>;
+
+/** A slip the ward has already received: the visit, and the pledge signed within it, is taken back and counts nowhere. */
+export function slipOf(
+  sheet: PaperSheet,
+  slip: { readonly id: string; readonly visitId: string; readonly at: number; readonly reason: string },
+  clockOffset: number,
+) {
+  return {
+    id: slip.id,
+    type: 'take-back',
+    typeVersion: 1,
+    campaignId: sheet.campaignId,
+    groupId: sheet.groupId,
+    authorId: sheet.typistId,
+    deviceId: null,
+    recordedAt: isoOf(slip.at),
+    clockOffset,
+    body: { visitId: slip.visitId, reason: slip.reason },
+  };
+}
+export type PaperRecord = ReturnType<typeof recordOf> | ReturnType<typeof slipOf>;
 
 /** Campaign time less this machine's, as the page was sent. */
 export const offsetOf = (campaignNow: string, machineNow: number): number =>

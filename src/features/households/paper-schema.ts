@@ -2,7 +2,11 @@
 import { z } from 'zod';
 
 export const PaperPath = z.object({ ward: z.coerce.number().int().positive(), area: z.uuid() });
-export const PaperQuery = z.object({ campaign: z.uuid(), lane: z.uuid().optional() });
+export const PaperQuery = z.object({
+  campaign: z.uuid(),
+  /** 'all': every lane of the group in walking order, for sheets that do not keep to one. */
+  lane: z.union([z.uuid(), z.literal('all')]).optional(),
+});
 
 export const PaperReply = z.object({
   campaign: z.object({
@@ -19,11 +23,17 @@ export const PaperReply = z.object({
   textVersion: z.number().nullable(),
   lanes: z.array(z.object({ id: z.string(), name: z.string() })),
   visitors: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Evenings of this group at which many came together, as typed in so far. */
+  gatherings: z.array(
+    z.object({ day: z.string(), place: z.string(), households: z.number(), signed: z.number() }),
+  ),
   doors: z.array(
     z.object({
       id: z.string(),
       headName: z.string(),
       houseNumber: z.string(),
+      /** Where the doors are of several lanes. */
+      lane: z.string().nullable(),
       n: z.number(),
       reachedOn: z.string().nullable(),
       pledgedOn: z.string().nullable(),

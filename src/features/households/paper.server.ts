@@ -22,17 +22,39 @@ async function readVisitors(call: Call, area: string): Promise<PaperReply['visit
   return rows;
 }
 
-async function readDoors(call: Call, campaign: string, lane: string): Promise<PaperReply['doors']> {
+async function readDoors(
+  call: Call,
+  campaign: string,
+  area: string,
+  lane: string | null,
+): Promise<PaperReply['doors']> {
   const { rows } = await sql<PaperReply['doors'][number]>`
     select h.id, h.head_name as "headName", d.house_number as "houseNumber", h.n,
+      case when ${lane}::uuid is null then l.name end as lane,
       s.reached_on as "reachedOn", s.pledged_on as "pledgedOn"
     from households h
     join dwellings d on d.ward_id = h.ward_id and d.id = h.dwelling_id
+    join areas l on l.ward_id = d.ward_id and l.id = d.lane_id
     left join household_standing s on s.ward_id = h.ward_id and s.household_id = h.id and s.campaign_id = ${campaign}
-    where h.ward_id = ${call.trx.wardId} and d.lane_id = ${lane} and h.merged_into is null and h.closed_at is null
-    order by (substring(d.house_number from '^[0-9]{1,8}'))::int nulls last, d.house_number, h.n`.execute(
+    where h.ward_id = ${call.trx.wardId} and h.group_id = ${area}
+      and (${lane}::uuid is null or d.lane_id = ${lane}::uuid) and h.merged_into is null and h.closed_at is null
+    order by l.position, l.name, (substring(d.house_number from '^[0-9]{1,8}'))::int nulls last, d.house_number, h.n`.execute(
     call.trx,
   );
+  return rows;
+}
+
+/** A household counts once, however often it was typed in. */
+async function readGatherings(call: Call, campaign: string, area: string): Promise<PaperReply['gatherings']> {
+  const { rows } = await sql<PaperReply['gatherings'][number]>`
+    select v.work_on as day, v.place, count(distinct v.household_id)::int as households,
+      count(distinct p.household_id)::int as signed
+    from visits v
+    left join pledges p on p.ward_id = v.ward_id and p.visit_id = v.id and p.withdrawn_at is null
+      and p.taken_back_at is null
+    where v.ward_id = ${call.trx.wardId} and v.campaign_id = ${campaign} and v.feed_id = ${area}
+      and v.place in ('meeting', 'culture-house', 'leader-house') and v.taken_back_at is null
+    group by v.work_on, v.place order by v.work_on desc, v.place limit 50`.execute(call.trx);
   return rows;
 }
 
@@ -63,6 +85,8 @@ export async function readPaper(
     textVersion: texts[0]?.version ?? null,
     lanes,
     visitors: await readVisitors(call, area),
-    doors: known ? await readDoors(call, campaignId, lane) : [],
+    gatherings: await readGatherings(call, campaignId, area),
+    doors:
+      lane === 'all' || known ? await readDoors(call, campaignId, area, lane === 'all' ? null : lane) : [],
   };
 }

@@ -125,6 +125,8 @@ export const PledgeTextRow = z.object({
   body: z.string(),
   consents: z.catch(maybe(z.array(z.object({ code: z.string(), text: z.string() }))), undefined),
   inForceFrom: maybe(z.string()),
+  /** The ward in its public addresses, such as 11602: where a receipt is checked. */
+  ward: maybe(z.string()),
 });
 export type PledgeTextRow = z.infer<typeof PledgeTextRow>;
 

@@ -22,6 +22,8 @@ export interface VisitRow {
   readonly id: string;
   readonly group_id: string;
   readonly author_id: string;
+  /** Who typed it in for the author; absent of one made within this very batch, which is of one sender. */
+  readonly entered_by?: string | null;
 }
 
 /** What a visit needs to know of a household, as its owner's subject reader gives it. */
@@ -50,7 +52,7 @@ export interface VisitPorts {
 export const visitSubjects: readonly SubjectReader[] = [
   {
     kind: 'visit',
-    text: byKeys('visits', 'v.id, v.feed_id as group_id, v.author_id', 'v'),
+    text: byKeys('visits', 'v.id, v.feed_id as group_id, v.author_id, v.entered_by', 'v'),
   },
 ];
 
@@ -255,11 +257,14 @@ const takeBack = (ports: VisitPorts) =>
     refs: ({ visitId }) => [{ kind: 'visit', id: visitId }],
     subject: (_, { visitId }) => visitId,
     group: (scene, { visitId }) => scene.get<VisitRow>('visit', visitId)?.group_id,
-    // From a phone only one's own; others' by the area officer and ward police, at the office.
-    check: (scene, { record, body }) =>
-      scene.get<VisitRow>('visit', body.visitId)?.author_id === record.authorId
+    // Only one's own, or what one typed in oneself; others' by the area officer and ward police, at the office.
+    check: (scene, { record, body }) => {
+      const seen = scene.get<VisitRow>('visit', body.visitId);
+      const own = seen?.author_id === record.authorId || seen?.entered_by === record.authorId;
+      return own || (seen !== undefined && seen.entered_by === undefined)
         ? null
-        : problem('visits.not-yours-to-take-back'),
+        : problem('visits.not-yours-to-take-back');
+    },
     write(flight, _, placed) {
       for (const { record, body, receivedAt, n } of placed) {
         flight.send({

@@ -2,7 +2,14 @@
 // becomes a household, becomes a further member of the one above it, or stands in the list of problems.
 import { fold, nfc, normaliseTones } from '#core/vietnamese.ts';
 import { e164Of } from '#core/telephone.ts';
-import { addressKey, capitalised, nameKey, readAddress, tidyLane } from '#features/households/address.ts';
+import {
+  addressKey,
+  capitalised,
+  nameKey,
+  namesOldUnit,
+  readAddress,
+  tidyLane,
+} from '#features/households/address.ts';
 import { tidyHouseNumber } from '#features/households/lane-range.ts';
 import type { Columns, Field } from '#features/households/import/columns.ts';
 import type { TableRow } from '#features/households/import/table.ts';
@@ -25,6 +32,7 @@ export const FAULTS = {
   'residence-unknown': 'check',
   'name-odd': 'check',
   'similar-in-register': 'check',
+  'old-unit': 'check',
   'house-was-date': 'fixed',
   'phone-renewed': 'fixed',
   'phone-zero': 'fixed',
@@ -141,6 +149,7 @@ function readPlace(
   tell: Tell,
 ): Place {
   const written = cell('address');
+  if (namesOldUnit(written)) tell('old-unit', written);
   const parts = readAddress(written);
   const laneSection = row.sections.find((words) => !/^(?:to|tdp|thon|khu)/.test(fold(words)));
   const groupSection = row.sections.find((words) => /^(?:to|tdp|thon|khu)/.test(fold(words)));

@@ -16,6 +16,7 @@ const FAULTS: Readonly<Record<string, () => string>> = {
   'residence-unknown': m.households_fault_residence_unknown,
   'name-odd': m.households_fault_name_odd,
   'similar-in-register': m.households_fault_similar,
+  'old-unit': m.households_fault_old_unit,
   'house-was-date': m.households_fault_house_was_date,
   'phone-renewed': m.households_fault_phone_renewed,
   'phone-zero': m.households_fault_phone_zero,

@@ -2,7 +2,7 @@
 // lost line costs nothing; a repeat is the same record and counts once.
 import { isoOf } from '#core/clock.ts';
 import { makeIds } from '#core/ids.ts';
-import { recordOf } from '#features/households/paper-keys.ts';
+import { recordOf, slipOf } from '#features/households/paper-keys.ts';
 import type { PaperKey, PaperRecord, PaperSheet } from '#features/households/paper-keys.ts';
 import { PROTOCOL } from '#protocol/envelope.ts';
 
@@ -13,7 +13,7 @@ export interface DoorState {
   /** Of the record. */
   readonly id: string;
   readonly key: PaperKey;
-  readonly state: 'unsent' | 'received' | 'refused';
+  readonly state: 'unsent' | 'received' | 'held' | 'refused' | 'undoing' | 'undone';
   readonly code?: string;
 }
 
@@ -23,17 +23,32 @@ interface Answer {
   readonly code?: string;
 }
 
+/** What is held is with the ward and stands outside the figures until its administrator has looked. */
+const stateOf = (answer: string, type: string): DoorState['state'] =>
+  answer === 'refused' || answer === 'held' ? answer : type === 'take-back' ? 'undone' : 'received';
+
 export class PaperDesk {
   /** By household. */
   readonly typed = $state<Record<string, DoorState>>({});
   sending = $state(false);
   offline = $state(false);
+  /** Slips the ward did not take back: they still count, and somebody must know. */
+  standing = $state(0);
   #queue: PaperRecord[] = [];
   readonly #nextId = makeIds(() => Date.now());
   readonly #offset: number;
+  /** Why a slip was taken back, as the record says it. */
+  readonly #reason: string;
+  /** Household by record. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- looked up, never shown
+  readonly #doors = new Map<string, string>();
+  /** Sent at least once: the answer may have been lost, so the ward may have it. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- looked up, never shown
+  readonly #onTheWay = new Set<string>();
 
-  constructor(offset: number) {
+  constructor(offset: number, reason: string) {
     this.#offset = offset;
+    this.#reason = reason;
   }
 
   /** Records left from another time on this machine go first. */
@@ -47,23 +62,32 @@ export class PaperDesk {
   }
 
   get waiting(): number {
-    return Object.values(this.typed).filter(({ state }) => state === 'unsent').length;
+    return Object.values(this.typed).filter(({ state }) => state === 'unsent' || state === 'undoing').length;
   }
 
   type(sheet: PaperSheet, householdId: string, key: PaperKey): void {
+    // Another key on the same door corrects the first: what the ward has already received is taken back beside it.
+    this.undo(sheet, householdId);
     const record = recordOf(sheet, { id: this.#nextId(), householdId, key, at: Date.now() }, this.#offset);
-    // A slip corrected before it was sent replaces the record; after that it is a visit of its own.
-    const slip = this.typed[householdId]?.id;
-    this.#queue = [...this.#queue.filter(({ id }) => id !== slip), record];
+    this.#queue = [...this.#queue, record];
     this.typed[householdId] = { id: record.id, key, state: 'unsent' };
+    this.#doors.set(record.id, householdId);
     this.#keep();
   }
 
-  undo(householdId: string): void {
+  /** Before it was sent a slip leaves no trace; what may already be with the ward is taken back there. */
+  undo(sheet: PaperSheet, householdId: string): void {
     const last = this.typed[householdId];
-    if (last?.state !== 'unsent') return;
-    this.#queue = this.#queue.filter(({ id }) => id !== last.id);
-    delete this.typed[householdId];
+    if (!last || last.state === 'undoing' || last.state === 'undone') return;
+    if (last.state === 'refused' || (last.state === 'unsent' && !this.#onTheWay.has(last.id))) {
+      this.#queue = this.#queue.filter(({ id }) => id !== last.id);
+      delete this.typed[householdId];
+    } else {
+      const slip = { id: this.#nextId(), visitId: last.id, at: Date.now(), reason: this.#reason };
+      this.#queue = [...this.#queue, slipOf(sheet, slip, this.#offset)];
+      this.typed[householdId] = { id: slip.id, key: last.key, state: 'undoing' };
+      this.#doors.set(slip.id, householdId);
+    }
     this.#keep();
   }
 
@@ -78,6 +102,7 @@ export class PaperDesk {
       while (this.#queue.length > 0) {
         const groupId = this.#queue[0]?.groupId;
         const batch = this.#queue.filter((one) => one.groupId === groupId).slice(0, BATCH);
+        for (const { id } of batch) this.#onTheWay.add(id);
         const response = await fetch('/api/sync/push', {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
@@ -108,11 +133,13 @@ export class PaperDesk {
       const record = batch.find((one) => one.id === id);
       if (!record || answer === 'retry-later') continue;
       settled.push(record.id);
-      const before = this.typed[record.body.householdId];
+      if (record.type === 'take-back' && answer !== 'applied') this.standing++;
+      const household = this.#doors.get(record.id) ?? '';
+      const before = this.typed[household];
       if (before?.id === record.id)
-        this.typed[record.body.householdId] = {
+        this.typed[household] = {
           ...before,
-          state: answer === 'refused' ? 'refused' : 'received',
+          state: stateOf(answer, record.type),
           ...(code === undefined ? {} : { code }),
         };
     }

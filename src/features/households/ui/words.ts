@@ -57,3 +57,12 @@ const BARRED: Readonly<Record<string, () => string>> = {
   'exclusions.officer-decides': m.problem_exclusions_officer_decides,
 };
 export const barredWord = (code: string): string => BARRED[code]?.() ?? code;
+
+const PLACES: Readonly<Record<string, () => string>> = {
+  home: m.households_place_home,
+  meeting: m.households_place_meeting,
+  'culture-house': m.households_place_culture_house,
+  'leader-house': m.households_place_leader_house,
+  elsewhere: m.households_place_elsewhere,
+};
+export const placeWord = (place: string): string => PLACES[place]?.() ?? place;

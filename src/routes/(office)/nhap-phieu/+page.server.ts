@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { isDateOn } from '#core/calendar.ts';
 import { ListReply } from '#features/households/office-schema.ts';
+import { PAPER_PLACES } from '#features/households/paper-keys.ts';
 import { PaperReply } from '#features/households/paper-schema.ts';
 import { campaignOf } from '../../active-campaign.server.ts';
 import { ask } from '../../ask.server.ts';
@@ -14,7 +15,7 @@ export const load: PageServerLoad = async (event) => {
   const { groups } = await ask(event, `/wards/${ward}/households`, ListReply);
   const named = (name: string) => event.url.searchParams.get(name) ?? '';
   const area = ID.test(named('to')) ? named('to') : groups.length === 1 ? (groups[0]?.id ?? '') : '';
-  const lane = ID.test(named('ngo')) ? named('ngo') : '';
+  const lane = ID.test(named('ngo')) || named('ngo') === 'all' ? named('ngo') : '';
   const paper =
     campaign && area
       ? await ask(
@@ -30,7 +31,11 @@ export const load: PageServerLoad = async (event) => {
     area,
     lane,
     visitor,
-    day: isDateOn(asked) && paper && asked <= paper.today ? asked : (paper?.today ?? ''),
+    place: PAPER_PLACES.find((one) => one === named('noi')) ?? PAPER_PLACES[0],
+    day:
+      isDateOn(asked) && paper && asked <= paper.today && asked >= paper.campaign.fromOn
+        ? asked
+        : (paper?.today ?? ''),
     paper,
   };
 };

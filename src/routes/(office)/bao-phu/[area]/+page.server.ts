@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { CoverageReply } from '#features/households/office-schema.ts';
+import { CoverageReply, DoorsReply, PaceReply } from '#features/households/office-schema.ts';
 import { campaignOf } from '../../../active-campaign.server.ts';
 import { ask } from '../../../ask.server.ts';
 import type { PageServerLoad } from './$types';
@@ -7,6 +7,12 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const ward = event.locals.actor?.wardId ?? error(401);
   const campaign = (await campaignOf(event)) ?? error(404);
-  const at = `/wards/${ward}/campaigns/${encodeURIComponent(campaign)}/coverage?area=${event.params.area}`;
-  return { coverage: await ask(event, at, CoverageReply) };
+  const at = `/wards/${ward}/campaigns/${encodeURIComponent(campaign)}`;
+  const area = encodeURIComponent(event.params.area);
+  const [coverage, pace, map] = await Promise.all([
+    ask(event, `${at}/coverage?area=${area}`, CoverageReply),
+    ask(event, `${at}/coverage/pace?area=${area}`, PaceReply),
+    ask(event, `${at}/areas/${area}/door-map`, DoorsReply),
+  ]);
+  return { coverage, pace, map };
 };

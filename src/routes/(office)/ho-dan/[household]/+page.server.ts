@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { HouseholdReply } from '#features/households/office-schema.ts';
+import { HouseholdReply, ListReply } from '#features/households/office-schema.ts';
 import { campaignOf } from '../../../active-campaign.server.ts';
 import { ask, send } from '../../../ask.server.ts';
 import { textOf } from '../../../form-text.ts';
@@ -8,7 +8,11 @@ import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const ward = event.locals.actor?.wardId ?? error(401);
-  return { detail: await ask(event, `/wards/${ward}/households/${event.params.household}`, HouseholdReply) };
+  const [detail, list] = await Promise.all([
+    ask(event, `/wards/${ward}/households/${event.params.household}`, HouseholdReply),
+    ask(event, `/wards/${ward}/households`, ListReply),
+  ]);
+  return { ward, detail, groups: list.groups.map(({ id, name }) => ({ id, name })) };
 };
 
 async function act(
@@ -65,6 +69,13 @@ export const actions: Actions = {
       reason: textOf(form, 'reason'),
     })),
   erase: (event) => act(event, 'POST', '/erase', (form) => ({ asked: textOf(form, 'asked') })),
+  move: (event) =>
+    act(event, 'POST', '/move', (form) => ({
+      group: textOf(form, 'group'),
+      lane: textOf(form, 'lane').trim(),
+      houseNumber: textOf(form, 'houseNumber').trim(),
+      reason: textOf(form, 'reason').trim(),
+    })),
   settle: (event) =>
     act(event, 'POST', '/conflicts/settle', (form) => ({ conflict: textOf(form, 'conflict') })),
   unmerge: async (event) => {

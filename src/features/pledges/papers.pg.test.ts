@@ -1,0 +1,173 @@
+// The way of a pledge paper: printed with a square of its household, signed, handed over, taken by a second person, filed.
+// What is read here is the PDF itself.
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import { extractText, getDocumentProxy } from 'unpdf';
+import { beforeAll, expect, it } from 'vitest';
+import { newId } from '#core/ids.ts';
+import type { Actor } from '#platform/api/actor.ts';
+import type { Database } from '#platform/database/database.server.ts';
+import { setRuntime } from '#platform/runtime.server.ts';
+import { api } from '#registry/api.server.ts';
+import { makeStage } from '../../../tests/support/cast.ts';
+import type { Player, Stage } from '../../../tests/support/cast.ts';
+import { testRuntime } from '../../../tests/support/database.ts';
+import { openForMatrix } from '../../../tests/support/matrix-rows.ts';
+import type { AreaPapersReply, FormReply, PapersReply } from './papers-schema.ts';
+
+let database: Database;
+let stage: Stage;
+let own: { campaign: string; household: string };
+const [paper, glass] = [newId(), newId()];
+const receipt = randomBytes(16);
+const TEXT = 'Không cung cấp mã OTP, mật khẩu cho bất kỳ ai.\nPhải báo ngay cho Công an phường khi bị lừa.';
+
+async function addPledge(id: string, original: 'paper' | 'phone', code: Buffer | null): Promise<void> {
+  await database.asOwnerInWard(stage.ward, (trx) =>
+    sql`insert into pledges (ward_id, id, campaign_id, household_id, group_id, original, signer, text_version,
+        receipt_code, author_id, signed_at, work_on, received_at, feed_id, change_n)
+      values (${stage.ward}, ${id}, ${own.campaign}, ${own.household}, ${stage.group}, ${original}, 'head', 1, ${code},
+        ${stage.actors.groupLeader.personId}, '2025-08-04T19:00:00+07:00', '2025-08-04', now(), ${stage.group}, 2)`.execute(
+      trx,
+    ),
+  );
+}
+
+beforeAll(async () => {
+  const test = await testRuntime();
+  ({ database } = test);
+  setRuntime(test.runtime);
+  stage = await makeStage(database);
+  ({ own } = await openForMatrix(database, stage));
+  await database.asOwnerInWard(stage.ward, (trx) =>
+    sql`insert into pledge_texts (ward_id, campaign_id, version, title, body, consents, in_force_from, made_at, feed_id,
+        change_n)
+      select ward_id, ${own.campaign}, 1, 'Bản cam kết phòng ngừa lừa đảo', ${TEXT},
+        '[{"code":"zalo","text":"Tôi đồng ý vào nhóm Zalo của tổ."}]', '2025-08-01', now(), feed_id, 1
+      from feeds where ward_id = ${stage.ward} and kind = 'ward'`.execute(trx),
+  );
+  await addPledge(paper, 'paper', null);
+  await addPledge(glass, 'phone', receipt);
+});
+
+async function call(who: Player, method: string, path: string, body?: unknown): Promise<Response> {
+  const actor: Actor = stage.actors[who];
+  return api.fetch(
+    new Request(`http://test/api/wards/${stage.ward}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    }),
+    { actor, origin: 'test' },
+  );
+}
+
+const area = () => `/campaigns/${own.campaign}/areas/${stage.group}`;
+const areaPapers = async (): Promise<AreaPapersReply> =>
+  (await (await call('groupLeader', 'GET', `${area()}/papers`)).json()) as AreaPapersReply;
+
+async function wordsOf(response: Response): Promise<{ words: string; pages: number }> {
+  expect(response.status).toBe(200);
+  const { text, totalPages } = await extractText(
+    await getDocumentProxy(new Uint8Array(await response.arrayBuffer())),
+    { mergePages: true },
+  );
+  return { words: text.normalize('NFC').replaceAll(/\s+/g, ' '), pages: totalPages };
+}
+
+it('prints two copies with the dated text, every mark in its place, and the household behind the code', async () => {
+  const id = newId();
+  const made = await call('groupLeader', 'POST', `${area()}/prints`, { id, kind: 'pair' });
+  expect(await made.json()).toEqual({ id, forms: 2 });
+  const { words, pages } = await wordsOf(await call('groupLeader', 'GET', `/prints/${id}/sheet.pdf`));
+  expect(pages).toBe(2);
+  for (const line of [
+    ...TEXT.split('\n'),
+    'Bùi Thị Mơ',
+    'số 7, Ngõ 1',
+    'BẢN CAM KẾT PHÒNG NGỪA LỪA ĐẢO',
+    'Bản văn số 1, dùng từ 01/8/2025',
+    'Bản 2: hộ gia đình giữ',
+    'Độc lập – Tự do – Hạnh phúc',
+  ])
+    expect(words).toContain(line);
+  const code = /Mã phiếu: ((?:[0-9A-Z]{4} ?){4})/.exec(words)?.[1] ?? '';
+  const found = await call('dutyDesk', 'GET', `/campaigns/${own.campaign}/forms/${encodeURIComponent(code)}`);
+  expect((await found.json()) as FormReply).toMatchObject({
+    householdId: own.household,
+    headName: 'Bùi Thị Mơ',
+    paper: 'with-group',
+  });
+  const elsewhere = await call(
+    'otherGroupLeader',
+    'GET',
+    `/campaigns/${own.campaign}/forms/${encodeURIComponent(code)}`,
+  );
+  expect(elsewhere.status).toBe(404);
+});
+
+it('keeps a household’s code over a second print', async () => {
+  const codes = async () => {
+    const id = newId();
+    await call('groupLeader', 'POST', `${area()}/prints`, { id, kind: 'blank' });
+    return /Mã phiếu: ((?:[0-9A-Z]{4} ?){4})/.exec(
+      (await wordsOf(await call('groupLeader', 'GET', `/prints/${id}/sheet.pdf`))).words,
+    )?.[1];
+  };
+  expect(await codes()).toBe(await codes());
+});
+
+it('sets the collective list, slips and cards without any telephone number', async () => {
+  const id = newId();
+  await call('groupLeader', 'POST', `${area()}/prints`, { id, kind: 'collective', extra: 3 });
+  const list = await wordsOf(await call('groupLeader', 'GET', `/prints/${id}/sheet.pdf?extra=3`));
+  expect(list.words).toContain('DANH SÁCH HỘ KÝ CAM KẾT');
+  expect(list.words).toContain('Bùi Thị Mơ');
+  const slips = await wordsOf(await call('groupLeader', 'GET', `${area()}/slips.pdf`));
+  expect(slips.words).toContain('Chúng tôi không hỏi mã OTP, số tài khoản, không thu tiền.');
+  const cards = await wordsOf(await call('groupLeader', 'GET', `${area()}/cards.pdf`));
+  expect(cards.words).toContain('Đào Thị Lành');
+  expect(cards.words).not.toMatch(/0\d{9}|\+84/);
+});
+
+it('a paper goes from the group to the ward by two persons, and the gap closes only then', async () => {
+  expect((await areaPapers()).gaps.map(({ pledgeId }) => pledgeId)).toEqual([paper]);
+  const id = newId();
+  const undone = newId();
+  await call('groupLeader', 'POST', `${area()}/handovers`, { id: undone, pledges: [paper] });
+  const twice = await call('groupLeader', 'POST', `${area()}/handovers`, { id, pledges: [paper] });
+  expect(await twice.json()).toMatchObject({ code: 'pledges.already-handed' });
+  expect((await call('groupLeader', 'POST', `/handovers/${undone}/undo`)).status).toBe(200);
+  expect((await call('groupLeader', 'POST', `${area()}/handovers`, { id, pledges: [paper] })).status).toBe(
+    201,
+  );
+  const handed = await areaPapers();
+  expect(handed.line).toMatchObject({ signed: 1, handed: 1, taken: 0, missing: 1 });
+  expect((await call('groupLeader', 'POST', `/handovers/${id}/take`)).status).toBe(403);
+  const early = await call('policeMember', 'POST', `/handovers/${id}/file`, { where: 'Tủ 2' });
+  expect(await early.json()).toMatchObject({ code: 'pledges.not-taken-yet' });
+  expect((await call('policeMember', 'POST', `/handovers/${id}/take`)).status).toBe(200);
+  expect(
+    (await call('policeMember', 'POST', `/handovers/${id}/file`, { where: 'Tủ 2, bìa TDP 2' })).status,
+  ).toBe(200);
+  expect((await areaPapers()).gaps).toEqual([]);
+  const all = (await (
+    await call('policeHead', 'GET', `/campaigns/${own.campaign}/papers`)
+  ).json()) as PapersReply;
+  expect(all.groups.find((line) => line.id === stage.group)).toMatchObject({
+    taken: 1,
+    filed: 1,
+    missing: 0,
+  });
+  const record = await wordsOf(await call('policeHead', 'GET', `/handovers/${id}/record.pdf`));
+  for (const line of ['BIÊN BẢN GIAO NHẬN', 'Đào Thị Lành', 'Lê Thị Chiến Sĩ', 'Bùi Thị Mơ', '04/8/2025'])
+    expect(record.words).toContain(line);
+});
+
+it('the copy of a pledge on glass names the ward’s public page and no person', async () => {
+  const copy = await wordsOf(await call('groupLeader', 'GET', `/pledges/${glass}/copy.pdf`));
+  expect(copy.words).toContain('/11602/xac-nhan');
+  expect(copy.words.replaceAll(' ', '')).toContain(receipt.toString('hex').toUpperCase());
+  expect(copy.words).not.toContain('Bùi Thị Mơ');
+  expect((await call('groupLeader', 'GET', `/pledges/${paper}/copy.pdf`)).status).toBe(404);
+});

@@ -1,0 +1,166 @@
+// An evening's sheets typed in by keyboard alone: 150 doors, one key each, told for the evening they are of. What a
+// closed morning said stays as it was; a slip is taken back; the rows are counted again from the database.
+import { expect, test } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { askDatabase, fillGroup } from '../support/lane-ward.ts';
+import { newDataDir, removeDataDir, startProduct } from '../support/product.ts';
+import type { Product } from '../support/product.ts';
+import { signIn } from '../support/sign-in.ts';
+
+const dataDir = newDataDir();
+const DOORS = 150;
+const EVENING = '2025-08-03';
+let product: Product;
+let group = { ward_id: 0, id: '', name: '' };
+
+test.beforeAll(async () => {
+  product = await startProduct({ dataDir });
+  [group = group] = await askDatabase<typeof group>(
+    dataDir,
+    `select ward_id, id, short_name as name from areas where kind = 'group' and valid_to is null order by position limit 1`,
+  );
+  await fillGroup(dataDir, group.ward_id, group.id, DOORS);
+});
+test.afterAll(async () => {
+  await product.stop();
+  removeDataDir(dataDir);
+});
+
+const ask = async (sql: string): Promise<Record<string, unknown>> => {
+  const [row] = await askDatabase<Record<string, unknown>>(dataDir, sql, [group.ward_id, group.id]);
+  return row ?? {};
+};
+
+/** Every report sent and every morning's picture, word for word. */
+const closedMornings = () =>
+  ask(`select md5(string_agg(t, '|' order by t)) as print, count(*)::int as n from (
+    select to_jsonb(r)::text as t from reports r where ward_id = $1 and $2::uuid is not null
+    union all select to_jsonb(m)::text from report_mornings m where ward_id = $1) x`);
+
+const ON_TEST_LANES = `household_id in (select h.id from households h
+  join dwellings d on d.ward_id = h.ward_id and d.id = h.dwelling_id
+  join areas l on l.ward_id = d.ward_id and l.id = d.lane_id where l.name like 'Ngõ kiểm %')`;
+
+const slips = () =>
+  ask(`select count(*) filter (where taken_back_at is not null)::int as back,
+      count(*) filter (where taken_back_at is null)::int as stand, max(taken_back_reason) as why
+    from visits where ward_id = $1 and group_id = $2 and ${ON_TEST_LANES}`);
+
+class Keys {
+  count = 0;
+  private readonly page: Page;
+  constructor(page: Page) {
+    this.page = page;
+  }
+  async press(key: string): Promise<void> {
+    this.count++;
+    await this.page.keyboard.press(key);
+  }
+  async type(text: string): Promise<void> {
+    this.count += text.length;
+    await this.page.keyboard.type(text);
+  }
+  async choose(list: Locator, wanted: string): Promise<void> {
+    for (let n = 0; n < 60; n++) {
+      if ((await list.locator('option:checked').innerText()) === wanted) return;
+      await this.press('ArrowDown');
+    }
+    throw new Error(`No ${wanted} in the list`);
+  }
+  async tabTo(wanted: Locator): Promise<void> {
+    for (let n = 0; n < 60; n++) {
+      if (await wanted.evaluate((one) => one === document.activeElement)) return;
+      await this.press('Tab');
+    }
+    throw new Error('No way there by Tab');
+  }
+}
+
+test.setTimeout(180_000);
+
+test('150 doors typed in by keyboard alone count for their evening, and a slip is taken back', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+  });
+  await signIn(context, product, 'truc.ban');
+  const page = await context.newPage();
+  const before = await closedMornings();
+  await page.goto(`${product.url}/nhap-phieu`, { waitUntil: 'networkidle' });
+  const keys = new Keys(page);
+  const submit = page.getByRole('button', { name: 'Mở phiếu' });
+  const first = page.getByLabel('Tổ dân phố', { exact: true });
+  await keys.tabTo(first);
+  await keys.choose(first, group.name);
+  await keys.tabTo(submit);
+  await keys.press('Enter');
+  await page.waitForURL(/to=/);
+  await page.waitForLoadState('networkidle');
+  const lane = page.getByLabel('Ngõ', { exact: true });
+  await lane.waitFor();
+  await keys.tabTo(lane);
+  await keys.choose(lane, 'Tất cả các ngõ của tổ');
+  const day = page.getByLabel('Buổi tối ngày');
+  await keys.tabTo(day);
+  // The browser of the tests is an American one: month first.
+  await keys.type('08032025');
+  await expect(day).toHaveValue(EVENING);
+  await keys.tabTo(submit);
+  await keys.press('Enter');
+  await page.waitForURL(/ngo=all/);
+  await page.waitForLoadState('networkidle');
+  const list = page.getByRole('listbox');
+  await expect(list).toBeFocused();
+  const opened = keys.count;
+  const began = Date.now();
+  // Fifteen doors: ten met and signed, one met without, absent, away, refused, vacant.
+  const pattern = '111111111123457';
+  for (let door = 0; door < DOORS; door++) await keys.press(pattern[door % 15] ?? '1');
+  await keys.press('Enter');
+  const status = page.getByTestId('paper-status');
+  await expect(status).toContainText(`Đã nhập ${DOORS}/`);
+  await expect(status).toContainText('chưa gửi 0', { timeout: 30_000 });
+  await expect(list.getByRole('option').first()).toContainText('Phường đã nhận');
+  const seconds = (Date.now() - began) / 1000;
+  const perDoor = (keys.count - opened) / DOORS;
+  const counted = await ask(`select count(*)::int as visits, count(distinct household_id)::int as households,
+      count(*) filter (where outcome = 'met')::int as met, count(distinct work_on)::int as days,
+      min(work_on)::text as day, bool_and(how = 'from-paper') as paper, bool_and(received_at::date > work_on) as kept,
+      bool_and(entered_by is not null and entered_by <> author_id) as entered
+    from visits where ward_id = $1 and group_id = $2 and taken_back_at is null and ${ON_TEST_LANES}`);
+  expect(counted).toEqual({
+    visits: DOORS,
+    households: DOORS,
+    met: 110,
+    days: 1,
+    day: EVENING,
+    paper: true,
+    kept: true,
+    entered: true,
+  });
+  const signed = await ask(`select count(*)::int as n from pledges where ward_id = $1 and group_id = $2
+    and ${ON_TEST_LANES}
+    and original = 'paper' and taken_back_at is null`);
+  expect(signed['n']).toBe(100);
+  process.stdout.write(
+    `paper: ${DOORS} doors, ${perDoor.toFixed(2)} keys a door, ${opened} keys to open the sheet, ${seconds.toFixed(1)} s by machine\n`,
+  );
+  expect(perDoor).toBeLessThan(1.1);
+
+  // A slip found after it was received: back on the door, and the right key.
+  await keys.press('ArrowUp');
+  await keys.press('2');
+  await keys.press('Enter');
+  await expect(status).toContainText('chưa gửi 0');
+  const mended = await slips();
+  expect(mended).toEqual({ back: 1, stand: DOORS, why: 'Gõ nhầm khi nhập phiếu' });
+  await keys.press('Backspace');
+  await keys.press('Enter');
+  await expect(list.getByRole('option', { selected: true })).toContainText('Đã rút lại');
+  expect(await slips()).toMatchObject({ back: 2, stand: DOORS - 1 });
+  expect(before['n']).toBeGreaterThan(0);
+  expect(await closedMornings()).toEqual(before);
+  await context.close();
+});
