@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from '@playwright/test';
 import type { BrowserContext } from '@playwright/test';
-import { newDataDir, removeDataDir, startProduct } from '../support/product.ts';
-import type { Product } from '../support/product.ts';
-import { signIn } from '../support/sign-in.ts';
+import { newDataDir, removeDataDir, startProduct } from '../../support/product.ts';
+import type { Product } from '../../support/product.ts';
+import { signIn } from '../../support/sign-in.ts';
 
 const dataDir = newDataDir();
 let product: Product;
