@@ -89,7 +89,7 @@ function letterhead(paper: Paper, end: number): { number: string | null; issuedO
 }
 
 const ORGAN =
-  /^(?:ubnd|uy ban|cong an|truong|hoi|dang uy|dang bo|so |phong |ban |trung tam|tram|doan|bch|chi bo|lien doan|cong doan|benh vien|to dan pho|mttq|btv|thi doan|huyen doan|xa doan|phuong doan|hop tac xa|cong ty|bo |bo chi huy|khu pho|thon |tt |mat tran|chi hoi|vien |hdnd|ban chi dao|cuc |chi cuc|hat kiem lam|lien minh|thanh doan|tinh doan|quan doan)/;
+  /^(?:ubnd|uy ban|cong an|truong|hoi|dang uy|dang bo|so |phong |ban |trung tam|tram|doan|bch|chi bo|lien doan|cong doan|benh vien|to dan pho|mttq|btv|thi doan|huyen doan|xa doan|phuong doan|hop tac xa|cong ty|bo |bo chi huy|khu pho|thon |tt |mat tran|chi hoi|vien |hdnd|ban chi dao|cuc |chi cuc|hat kiem lam|lien minh|thanh doan|tinh doan|quan doan|thue |bao hiem xa hoi|thong ke |hat )/;
 
 function issuerOf(paper: Paper, titleAt: number, bodyEnd: number): { name: string; known: boolean } {
   const written: string[] = [];
@@ -113,7 +113,7 @@ function issuerOf(paper: Paper, titleAt: number, bodyEnd: number): { name: strin
   const said = [
     ...bare.matchAll(
       bareRx(
-        '(?<=[,.;\\n] ?)((?:ubnd|uy ban nhan dan|cong an|truong|hoi|dang uy|ban|so|phong|trung tam|tram|doan|chi bo|lien doan|cong doan|benh vien|uy ban|chi doan|nha truong|bch)[^,.;:\\n]{2,70}?) (?:ban hanh|xay dung|lap|de ra)(?: noi dung)? ?(?:cac )?(?:ke hoach|chuong trinh|phuong an)?',
+        '(?<=[,.;\\n] ?)((?:ubnd|uy ban nhan dan|cong an|truong|hoi|dang uy|ban|so|phong|trung tam|tram|doan|chi bo|lien doan|cong doan|benh vien|uy ban|chi doan|nha truong|bch|thue|bao hiem xa hoi|hat|chi cuc|cuc)[^,.;:\\n]{2,70}?) (?:ban hanh|xay dung|lap|de ra)(?: noi dung)? ?(?:cac )?(?:ke hoach|chuong trinh|phuong an)?',
       ),
     ),
   ][0];
