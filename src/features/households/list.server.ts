@@ -7,7 +7,8 @@ import type { Call } from '#platform/api/endpoint.server.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
 import { readAddress } from '#features/households/address.ts';
 import { readGroups, visibleGroups } from '#features/households/coverage.server.ts';
-import type { HouseholdLine, ListQuery, ListReply, Shown } from '#features/households/office-schema.ts';
+import type { HouseholdLine, ListQuery, ListReply } from '#features/households/office-schema.ts';
+import type { Shown } from '#features/households/shown.ts';
 
 const SIZE = 50;
 /** More than anyone reads; a search that finds more is narrowed by another word. */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isDateOn } from '#core/calendar.ts';
 import { nfc } from '#core/vietnamese.ts';
 import { EXCLUSION_REASONS, RESIDENCES } from '#features/households/schema.ts';
+import { SHOWN } from '#features/households/shown.ts';
 
 const words = (most: number) =>
   z
@@ -113,20 +114,6 @@ export const DoorsReply = z.object({
   without: z.number(),
 });
 export type DoorsReply = z.infer<typeof DoorsReply>;
-
-export const SHOWN = [
-  'all',
-  'left',
-  'reached',
-  'remote',
-  'pledged',
-  'unsigned',
-  'zalo',
-  'offzalo',
-  'excluded',
-  'flagged',
-] as const;
-export type Shown = (typeof SHOWN)[number];
 
 export const ListQuery = z.object({
   q: z.string().max(80).optional(),

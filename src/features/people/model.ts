@@ -9,6 +9,19 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+export const UNIT_KINDS = [
+  'police',
+  'office',
+  'service',
+  'party',
+  'front',
+  'union',
+  'military',
+  'school',
+  'clinic',
+  'other',
+] as const;
+
 /** The roles a phone bound by a card may act in: six digits are not enough for the ward's whole office. */
 export const FIELD_ROLES = [
   'area-officer',

@@ -2,24 +2,12 @@
 import { z } from 'zod';
 import { isDateOn } from '#core/calendar.ts';
 import { ROLES } from '#platform/api/actor.ts';
+import { UNIT_KINDS } from '#features/people/model.ts';
 import { WardParams } from '#features/people/schema.ts';
 
 const Day = z.string().refine(isDateOn, 'not a day');
 const Reason = z.string().trim().min(3).max(500);
 const Name = z.string().trim().normalize('NFC').min(2).max(120);
-
-export const UNIT_KINDS = [
-  'police',
-  'office',
-  'service',
-  'party',
-  'front',
-  'union',
-  'military',
-  'school',
-  'clinic',
-  'other',
-] as const;
 
 export const PersonParams = WardParams.extend({ person: z.uuid() });
 export const GrantParams = WardParams.extend({ grant: z.uuid() });

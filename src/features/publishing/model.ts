@@ -11,6 +11,20 @@ import { fold } from '#core/vietnamese.ts';
 export const PILLARS = ['law', 'tactics', 'personal-data', 'results', 'first-hour', 'slogan'] as const;
 export type Pillar = (typeof PILLARS)[number];
 
+/** Whom a text is for. */
+export const AUDIENCES = [
+  'residents',
+  'elderly',
+  'parents',
+  'pupils',
+  'students',
+  'women',
+  'workers',
+  'traders',
+  'landlords',
+  'officials',
+] as const;
+
 /**
  * draft → checked → approved → withdrawn. Changing a checked or approved text makes the next version, a draft again;
  * what was approved stays public until the next version is approved or the text is withdrawn.

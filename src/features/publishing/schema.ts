@@ -2,24 +2,12 @@
 import { z } from 'zod';
 import { isDateOn } from '#core/calendar.ts';
 import { WORD_FORMS } from '#features/publishing/kit.ts';
-import { LONGEST, PILLARS, TEXT_STATES } from '#features/publishing/model.ts';
+import { AUDIENCES, LONGEST, PILLARS, TEXT_STATES } from '#features/publishing/model.ts';
 
 const Day = z.string().refine(isDateOn, 'a day as YYYY-MM-DD');
 const line = (most: number) => z.string().trim().min(1).max(most);
 /** Only what a browser may be sent to. */
 const Link = z.url({ protocol: /^https?$/ }).max(500);
-export const AUDIENCES = [
-  'residents',
-  'elderly',
-  'parents',
-  'pupils',
-  'students',
-  'women',
-  'workers',
-  'traders',
-  'landlords',
-  'officials',
-] as const;
 
 export const Body = z.strictObject({
   title: line(LONGEST.title),

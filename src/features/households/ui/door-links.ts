@@ -1,5 +1,5 @@
 // Every figure opens: the address of the list of the very households it counts.
-import type { Shown } from '#features/households/office-schema.ts';
+import type { Shown } from '#features/households/shown.ts';
 
 export interface DoorsWanted {
   readonly campaign: string;

@@ -1,8 +1,9 @@
 // The register's filters as a sentence: "hộ [còn lại] thuộc [TDP 7], [mọi ngõ], [mọi dạng cư trú]".
 import { m } from '#messages/messages.js';
 import type { SentencePart } from '#ui/forms.ts';
-import { SHOWN } from '#features/households/office-schema.ts';
-import type { ListReply, Shown } from '#features/households/office-schema.ts';
+import { SHOWN } from '#features/households/shown.ts';
+import type { Shown } from '#features/households/shown.ts';
+import type { ListReply } from '#features/households/office-schema.ts';
 import { LIST_NAMES } from './door-links.ts';
 import { residenceWord } from './words.ts';
 

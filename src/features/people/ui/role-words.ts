@@ -2,7 +2,7 @@
 import { m } from '#messages/messages.js';
 import { ROLES } from '#platform/api/actor.ts';
 import type { Role } from '#platform/api/actor.ts';
-import { UNIT_KINDS } from '#features/people/schema-register.ts';
+import { UNIT_KINDS } from '#features/people/model.ts';
 import type { UnitRow } from '#features/people/schema-register.ts';
 import type { Choice } from '#ui/forms.ts';
 

@@ -3,7 +3,7 @@ import { m } from '#messages/messages.js';
 import type { ChannelKind, Doubt } from '#features/publishing/channels.ts';
 import type { WordForm } from '#features/publishing/kit.ts';
 import type { Pillar, TextState } from '#features/publishing/model.ts';
-import type { AUDIENCES } from '#features/publishing/schema.ts';
+import type { AUDIENCES } from '#features/publishing/model.ts';
 import type { IconName } from '#ui/icons.ts';
 import type { Tone } from '#ui/states.ts';
 

@@ -2,19 +2,24 @@
  * A report confirmed while there is no network stays on this phone until the ward has answered. It holds counts and the
  * leader's own remark, no household and no name. The id is made once, so sending twice is one report.
  */
-import { z } from 'zod';
-import { BodyShape } from '#features/reports/schema.ts';
+import * as z from 'zod/mini';
+import type { ReportBody } from '#features/reports/model.ts';
+
+/** What this form itself kept; the server holds it against the whole shape when it arrives. */
+const Body = z.custom<ReportBody>(
+  (kept) => typeof kept === 'object' && kept !== null && 'figures' in kept && 'reasons' in kept,
+);
 
 const Pending = z.object({
   id: z.string(),
   campaign: z.string(),
-  areaId: z.string().nullable(),
-  unitId: z.string().nullable(),
+  areaId: z.nullable(z.string()),
+  unitId: z.nullable(z.string()),
   itemId: z.string(),
   reportOn: z.string(),
   composedAt: z.string(),
-  correction: z.string().nullable(),
-  body: BodyShape,
+  correction: z.nullable(z.string()),
+  body: Body,
 });
 export type Pending = z.infer<typeof Pending>;
 
