@@ -6,7 +6,7 @@ const SHELL = '/field/shell';
 const EXTRA = ['/favicon.svg', '/field.webmanifest', '/icon-192.png'];
 
 /** Addresses that the phone draws by itself, with or without a network. */
-const OWN = /^\/field(?:\/(?:nha|gui|lua-dao|tap|can-mang|shell)(?:\/|$)|\/?$)/;
+const OWN = /^\/field(?:\/(?:nha|gui|bao-cao|lua-dao|tap|can-mang|shell)(?:\/|$)|\/?$)/;
 
 export const isOwnPage = (path: string): boolean => OWN.test(path);
 
