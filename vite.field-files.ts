@@ -7,6 +7,10 @@ const ROOTS = [/[/\\]src[/\\]routes[/\\]\(lane\)[/\\]/, /[/\\]src[/\\]routes[/\\
 /** Latin letters and Vietnamese marks; the other alphabets of the font are never drawn. */
 const FONTS = /be-vietnam-pro-(?:vietnamese|latin)-\d+-normal[^/]*\.woff2$/;
 
+/** Kit's start and its list of every page. */
+const isKit = (chunk: { readonly isEntry: boolean; readonly fileName: string }): boolean =>
+  chunk.isEntry && /entry[/\\](?:start|app)\./.test(chunk.fileName);
+
 interface Meta {
   readonly importedCss?: ReadonlySet<string>;
   readonly importedAssets?: ReadonlySet<string>;
@@ -26,15 +30,14 @@ export function fieldFiles(): Plugin {
         const meta = (chunk as { viteMetadata?: Meta }).viteMetadata;
         for (const asset of [...(meta?.importedCss ?? []), ...(meta?.importedAssets ?? [])]) take(asset);
         for (const next of chunk.imports) take(next);
-        // What a page draws in later (signature, scanner) must be there as well; other pages' nodes must not.
-        if (!chunk.isEntry || chunk.facadeModuleId?.includes('(lane)'))
-          for (const next of chunk.dynamicImports) take(next);
+        // What a page draws in later (what follows a tap, signature, scanner) must be there as well. Only Kit's own entry
+        // draws in other pages' nodes.
+        if (!isKit(chunk)) for (const next of chunk.dynamicImports) take(next);
       };
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk') continue;
         const ids = chunk.moduleIds;
-        const isKit = chunk.isEntry && /entry[/\\](?:start|app)\./.test(chunk.fileName);
-        if (isKit || ids.some((id) => ROOTS.some((root) => root.test(id)))) take(chunk.fileName);
+        if (isKit(chunk) || ids.some((id) => ROOTS.some((root) => root.test(id)))) take(chunk.fileName);
       }
       for (const name of Object.keys(bundle)) if (FONTS.test(name)) wanted.add(name);
       const isOtherFont = (name: string) => /\.woff2?$/.test(name) && !FONTS.test(name);

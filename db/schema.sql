@@ -305,6 +305,7 @@ table public.devices (
   ended_at timestamp with time zone,
   ended_by uuid,
   ended_why text,
+  practised_at timestamp with time zone,
   constraint devices_card FOREIGN KEY (ward_id, card_id) REFERENCES sign_in_cards(ward_id, id),
   constraint devices_ended CHECK (((ended_at IS NULL) = (ended_why IS NULL))),
   constraint devices_ended_why CHECK ((ended_why = ANY (ARRAY['lost'::text, 'replaced'::text, 'wrong-pins'::text, 'left'::text]))),

@@ -20,8 +20,10 @@ const phone = new PhoneBrowser();
 let product: Product;
 let port = '';
 let office: BrowserContext;
+let police: BrowserContext;
 let ward = 0;
 let leaders: { person: string; name: string; groups: string[] }[] = [];
+let group = '';
 let doors: string[] = [];
 let page: Page;
 
@@ -62,6 +64,16 @@ async function counted(): Promise<{ visits: number; households: number; pledges:
   return row!;
 }
 
+let desk: Page;
+let reachedBefore = 0;
+
+/** What the ward police read on the group's page of coverage: households reached. */
+async function officeReached(): Promise<number> {
+  await desk.goto(`${product.url}/bao-phu/${group}`, { waitUntil: 'domcontentloaded' });
+  const text = await desk.locator('a.figure').first().innerText();
+  return Number(/([\d.]+)\s*\/|([\d.]+) trên/.exec(text)?.[1]?.replaceAll('.', ''));
+}
+
 const accessible = async (): Promise<void> => {
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
@@ -83,12 +95,18 @@ test.beforeAll(async ({ browser }) => {
     `select g.area_id as id from grants g where g.ward_id = $1 and g.person_id = $2 and g.role = 'group-leader'`,
     [ward, leaders[0]!.person],
   );
-  doors = await fillGroup(dataDir, ward, area!.id, 300);
+  group = area!.id;
+  doors = await fillGroup(dataDir, ward, group, 300);
+  police = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'vi-VN' });
+  await signIn(police, product, 'truong.congan');
+  desk = await police.newPage();
+  reachedBefore = await officeReached();
 });
 
 test.afterAll(async () => {
   await phone.close();
   await office.close();
+  await police.close();
   await product.stop();
   phone.remove();
   removeDataDir(dataDir);
@@ -155,6 +173,13 @@ test('the browser killed in the middle of the next door loses nothing', async ()
   await page.goto(`${product.url}/field/gui`);
   await page.getByRole('button', { name: 'Gửi bây giờ' }).click();
   await expect(page.getByText('Phường đã nhận hết')).toBeVisible({ timeout: 30_000 });
+  const received = Date.now();
+  const shown = await officeReached();
+  const took = Date.now() - received;
+  // Two seconds is what is promised; a machine that runs other tests beside this one is given three times that.
+  test.info().annotations.push({ type: 'office page', description: `${took} ms (2,000 promised)` });
+  expect(took, 'the office page shows them').toBeLessThan(6_000);
+  expect(shown - reachedBefore).toBe(20);
   expect(await counted()).toEqual({ visits: 20, households: 20, pledges: 20 });
   await accessible();
 
@@ -271,4 +296,103 @@ test('a forgotten PIN costs one contact with the network and no record', async (
 
   await useCard(await newCard(leaders[0]!.person), '881122');
   await expect.poll(async () => (await counted()).visits, { timeout: 40_000 }).toBe(before.visits + 1);
+});
+
+/** Nothing gets out, as in a lane without a network; the rest of the server answers. */
+async function hold(on: boolean): Promise<void> {
+  if (on) await page.context().route('**/api/sync/push', (route) => route.abort());
+  else await page.context().unroute('**/api/sync/push');
+}
+
+async function recordMet(door: string): Promise<void> {
+  await page.goto(`${product.url}/field/nha/${door}`);
+  await page.getByRole('button', { name: 'Gặp' }).click();
+  await page.getByRole('button', { name: 'Xong · nhà sau' }).click();
+  await expect(page.getByRole('link', { name: /Chưa gửi/ })).toContainText('1');
+  // Until then it can still be undone and stays where it is.
+  await page.waitForTimeout(11_500);
+}
+
+test('work handed over in a sealed file arrives once, and the phone that packed it sends it again in vain', async () => {
+  test.setTimeout(120_000);
+  const before = await counted();
+  await hold(true);
+  await recordMet(doors[70]!);
+  await page.goto(`${product.url}/field/gui`);
+  await expect(page.getByRole('button', { name: /Đóng gói 1 việc/ })).toBeVisible();
+  await accessible();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: /Đóng gói 1 việc/ }).click(),
+  ]);
+  const packed = readFileSync(await download.path(), 'utf8');
+  // Whoever carries it reads nothing in it.
+  expect(packed).not.toContain(doors[70]!);
+  expect(packed).not.toContain('householdId');
+  const bring = (text: string) =>
+    police.request.post(`${product.url}/api/sync/handover`, {
+      headers: { origin: product.url, 'content-type': 'application/json' },
+      data: Buffer.from(text),
+    });
+  const bent = packed.replace(/"box":"./, (box) => box.slice(0, -1) + (box.endsWith('A') ? 'B' : 'A'));
+  expect((await bring(bent)).status()).toBe(422);
+  for (let time = 0; time < 2; time++)
+    expect(await (await bring(packed)).json()).toMatchObject({ applied: 1, held: 0, refused: 0, later: 0 });
+  expect((await counted()).visits).toBe(before.visits + 1);
+  // The phone does not know yet: it keeps what it has, sends it, and is told what the ward has long had.
+  await expect(page.getByText('1 việc chưa gửi').first()).toBeVisible();
+  await hold(false);
+  await page.getByRole('button', { name: 'Gửi bây giờ' }).click();
+  await expect(page.getByText('Phường đã nhận hết')).toBeVisible({ timeout: 30_000 });
+  expect((await counted()).visits).toBe(before.visits + 1);
+});
+
+test('two people on one phone mix nothing', async () => {
+  test.setTimeout(180_000);
+  const before = await counted();
+  await hold(true);
+  await recordMet(doors[80]!);
+  const second = leaders.find(({ groups }) => groups[0] !== leaders[0]!.groups[0])!;
+  await useCard(await newCard(second.person), '604417');
+  await expect(page.getByText(/\/\d+ hộ/).first()).toBeVisible();
+  await expect(page.getByRole('link', { name: /Chưa gửi/ })).toHaveCount(0);
+  await page.goto(`${product.url}/field/nha/${doors[80]}`);
+  await expect(page.getByText('Không thấy nhà này trên máy')).toBeVisible();
+  await page.goto(`${product.url}/field/nha?tim=kiem`);
+  await expect(page.getByText('Không thấy nhà nào')).toBeVisible();
+  await hold(false);
+  await page.goto(`${product.url}/field/gui`);
+  await page.getByRole('button', { name: 'Gửi bây giờ' }).click();
+  await expect(page.getByText('Phường đã nhận hết')).toBeVisible({ timeout: 30_000 });
+  // What the first one recorded waited for the first one, and goes out in their name.
+  expect(await counted()).toEqual(before);
+  await page.getByRole('button', { name: 'Khóa máy' }).click();
+  await page.getByRole('button', { name: `Sổ của ${leaders[0]!.name}` }).click();
+  await expect(page.getByText('1 việc chưa gửi vẫn còn nguyên trên máy')).toBeVisible();
+  await page.getByLabel('Mã PIN').fill('881122');
+  await page.getByRole('button', { name: 'Mở khóa' }).click();
+  await expect.poll(async () => (await counted()).visits, { timeout: 40_000 }).toBe(before.visits + 1);
+  const [visit] = await askDatabase<{ author: string }>(
+    dataDir,
+    `select v.author_id as author from visits v join households h on h.ward_id = v.ward_id and h.id = v.household_id
+     where h.dwelling_id = $1 and v.taken_back_at is null`,
+    [doors[80]],
+  );
+  expect(visit?.author).toBe(leaders[0]!.person);
+});
+
+test('the morning report opens with the server stopped', async () => {
+  test.setTimeout(60_000);
+  await page.goto(`${product.url}/field/bao-cao`);
+  await expect(page.getByRole('button', { name: /^Sửa: Hộ được tuyên truyền/ })).toBeVisible();
+  await accessible();
+  await product.stop();
+  await page.goto(`${product.url}/field`);
+  await page.getByRole('link', { name: /Báo cáo nhanh/ }).click();
+  await expect(page.getByText(/Số liệu máy giữ từ/)).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Sửa: Hộ được tuyên truyền/ })).toBeVisible();
+  await accessible();
+  await page.goto(`${product.url}/field/dang`);
+  await expect(page.getByRole('heading', { name: 'Trang này cần có mạng' })).toBeVisible();
+  await start();
 });

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instantOf } from '#core/clock.ts';
 import { newId } from '#core/ids.ts';
+import { pledgeIdOfVisit } from '#protocol/identity.ts';
 import { Book } from './book.ts';
-import { doorsOf, houseNumbers, nextDoor, passes, progressOf } from './model.ts';
+import { doorsOf, homeByNow, houseNumbers, lanesOf, nextDoor, passes, progressOf } from './model.ts';
 import { lay } from './overlay.ts';
 import { DoorSearch } from './search.ts';
 
@@ -116,20 +117,23 @@ describe('the next door', () => {
       GROUP,
       reader,
     );
-    expect(nextDoor(doors, 'd2', NOW)?.dwelling.id).toBe('d3');
-    expect(nextDoor(doors, 'd5', NOW)?.dwelling.id).toBe('d1');
-    expect(nextDoor(doors, null, NOW)?.dwelling.id).toBe('d1');
+    expect(nextDoor(doors, 'd2')?.dwelling.id).toBe('d3');
+    expect(nextDoor(doors, 'd5')?.dwelling.id).toBe('d1');
+    expect(nextDoor(doors, null)?.dwelling.id).toBe('d1');
   });
 
-  it('is where somebody is expected home by now', () => {
+  it('follows the walk; whoever is expected home by now is offered beside it', () => {
     const back = { outcome: 'nobody-home', comeBackAt: '2025-08-05T18:10:00+07:00' };
     const doors = doorsOf(
       bookOf(4, (at) => (at === 3 ? back : null)),
       GROUP,
       reader,
     );
-    expect(nextDoor(doors, null, NOW)?.dwelling.id).toBe('d3');
-    expect(nextDoor(doors, null, NOW - 3_600_000)?.dwelling.id).toBe('d1');
+    expect(nextDoor(doors, null)?.dwelling.id).toBe('d1');
+    expect(homeByNow(doors, NOW).map(({ dwelling }) => dwelling.id)).toEqual(['d3']);
+    expect(homeByNow(doors, NOW - 3_600_000)).toEqual([]);
+    // Nobody waits for somebody who said yesterday.
+    expect(homeByNow(doors, NOW + 86_400_000)).toEqual([]);
   });
 
   it('is none when every door is through', () => {
@@ -138,7 +142,7 @@ describe('the next door', () => {
       GROUP,
       reader,
     );
-    expect(nextDoor(doors, null, NOW)).toBeNull();
+    expect(nextDoor(doors, null)).toBeNull();
   });
 });
 
@@ -184,6 +188,44 @@ describe('progress', () => {
       pace: 20,
     });
     expect(progressOf(doors, null, days, '2025-08-14').pace).toBeNull();
+  });
+
+  it('says what was done today and what today still asks for', () => {
+    const met = { outcome: 'met' };
+    const doors = doorsOf(
+      bookOf(20, (at) => (at <= 3 ? met : at <= 5 ? { ...met, doneAt: '2025-08-05T08:00:00+07:00' } : null)),
+      GROUP,
+      reader,
+    );
+    // 15 left and 2 done today over 9 days: 2 a day.
+    expect(progressOf(doors, null, days, '2025-08-05')).toMatchObject({ reachedToday: 2, leftToday: 0 });
+    // 15 over 3 days: 5 a day, none of them today.
+    expect(progressOf(doors, null, days, '2025-08-11')).toMatchObject({ reachedToday: 0, leftToday: 5 });
+    expect(lanesOf(doors)).toMatchObject([{ doors: 20, left: 15 }]);
+  });
+});
+
+describe('a signature taken back', () => {
+  it('leaves the household met and unsigned, until the server says what it has', () => {
+    const book = bookOf(1, undefined, [newId()]);
+    const [household] = book.all('household');
+    const common = { typeVersion: 1, campaignId: 'c', groupId: GROUP, authorId: 'me', deviceId: null };
+    const at = { recordedAt: '2025-08-05T09:00:00+07:00', clockOffset: 0 };
+    const visit = newId();
+    lay(book, {
+      ...{ id: visit, type: 'visit', ...common, ...at },
+      body: {
+        ...{ householdId: household!.id, outcome: 'met', channel: 'direct', topics: [], place: 'home' },
+        ...{ how: 'on-the-spot', doneAt: at.recordedAt, mediaIds: [] },
+        pledge: { original: 'paper', signer: 'head', adult: true, textVersion: 1, consents: [] },
+      },
+    });
+    expect(doorsOf(book, GROUP, reader)[0]?.households[0]).toMatchObject({ pledged: true, state: 'done' });
+    lay(book, {
+      ...{ id: newId(), type: 'pledge-withdrawal', ...common, ...at },
+      body: { pledgeId: pledgeIdOfVisit(visit), reason: 'Hộ đề nghị' },
+    });
+    expect(doorsOf(book, GROUP, reader)[0]?.households[0]).toMatchObject({ pledged: false, state: 'done' });
   });
 });
 

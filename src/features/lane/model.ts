@@ -21,6 +21,7 @@ export interface HouseholdView {
   readonly household: HouseholdRow;
   readonly visit: LastVisit | null;
   readonly pledged: boolean;
+  readonly pledgeId: string | null;
   readonly zalo: ProgressRow['zalo'];
   readonly reached: boolean;
   readonly excluded: boolean;
@@ -76,6 +77,7 @@ function householdViews(book: Book, campaignId: string): Map<string, HouseholdVi
     const view = {
       ...{ household, visit, reached, excluded },
       pledged: Boolean(progress?.pledged),
+      pledgeId: progress?.pledgeId ?? null,
       zalo: progress?.zalo,
       state: householdState(visit, reached, excluded),
     };
@@ -152,20 +154,16 @@ export const comeBackAt = (one: Door): number | null =>
     return at === undefined ? soonest : Math.min(soonest ?? at, at);
   }, null);
 
-/** Somebody said "back at seven": a quarter of an hour before, that door comes first. */
+/** Somebody said "back at seven": from a quarter of an hour before, that door is worth a turn. */
 const SOON = 15 * 60_000;
 
 /**
- * The next door: whoever is expected home by now, then the first door left after the last one in the order of walking,
- * then from the beginning, then those absent whose time has not come. Doors taken by others are passed over.
+ * The next door is the one further along the lane: whoever walks is not sent across the group because somebody there is
+ * home by now. First the door left after the last one in the order of walking, then from the beginning, then those
+ * absent. Doors taken by others are passed over.
  */
-export function nextDoor(doors: readonly Door[], after: string | null, now: number): Door | null {
+export function nextDoor(doors: readonly Door[], after: string | null): Door | null {
   const free = doors.filter(({ claim }) => claim === null);
-  const expected = free.find((one) => {
-    const at = comeBackAt(one);
-    return one.state === 'absent' && at !== null && at - SOON <= now && dayOf(at) <= dayOf(now);
-  });
-  if (expected && expected.dwelling.id !== after) return expected;
   const from = after === null ? -1 : free.findIndex(({ dwelling }) => dwelling.id === after);
   const ahead = [...free.slice(from + 1), ...free.slice(0, from + 1)];
   return (
@@ -174,6 +172,16 @@ export function nextDoor(doors: readonly Door[], after: string | null, now: numb
     null
   );
 }
+
+/** Where somebody who was out is expected home by now, today: offered beside the walk, the earliest first. */
+export const homeByNow = (doors: readonly Door[], now: number): Door[] =>
+  doors
+    .flatMap((one) => {
+      const at = one.state === 'absent' && one.claim === null ? comeBackAt(one) : null;
+      return at !== null && at - SOON <= now && dayOf(at) === dayOf(now) ? [{ one, at }] : [];
+    })
+    .sort((a, b) => a.at - b.at)
+    .map(({ one }) => one);
 
 export const passes = (one: Door, filter: Filter): boolean =>
   filter === 'all' ||
@@ -190,6 +198,10 @@ export interface Progress {
   readonly denominator: number;
   /** Households a day from today on, to be through on the last day; null when there is nothing left or no day. */
   readonly pace: number | null;
+  /** Households whose last visit of today met somebody. */
+  readonly reachedToday: number;
+  /** What the pace asks for today and was not reached yet; null: no pace. */
+  readonly leftToday: number | null;
   /** How many should be reached by now at an even pace. */
   readonly due: number | null;
 }
@@ -210,18 +222,42 @@ export function progressOf(
   const counted = views.filter((view) => !view.excluded);
   const reached = counted.filter((view) => view.reached).length;
   const denominator = Math.max(declared ?? 0, views.length) - excluded;
+  const reachedToday = counted.filter(
+    ({ reached, visit }) =>
+      reached && visit?.outcome === 'met' && dayOf(parseInstant(visit.doneAt) ?? 0) === today,
+  ).length;
   const left = denominator - reached;
   const daysLeft = days ? daysBetween(today, days.to) + 1 : 0;
   const length = days ? daysBetween(days.from, days.to) + 1 : 0;
   const gone = days ? Math.min(length, Math.max(0, daysBetween(days.from, today) + 1)) : 0;
+  const askedToday = daysLeft > 0 ? Math.ceil((left + reachedToday) / daysLeft) : null;
   return {
-    ...{ reached, excluded, declared, denominator },
+    ...{ reached, excluded, declared, denominator, reachedToday },
+    leftToday: left > 0 && askedToday !== null ? Math.max(0, askedToday - reachedToday) : null,
     pledged: counted.filter(({ pledged }) => pledged).length,
     onZalo: counted.filter(({ zalo }) => zalo === 'own-member' || zalo === 'received-by').length,
     named: views.length,
     pace: left > 0 && daysLeft > 0 ? Math.ceil(left / daysLeft) : null,
     due: length > 0 ? Math.round((denominator * gone) / length) : null,
   };
+}
+
+export interface LaneLeft {
+  readonly lane: LaneRow;
+  readonly doors: number;
+  /** Not visited yet, or nobody was in. */
+  readonly left: number;
+}
+
+/** Lanes in the order they are walked, and what is left of each. */
+export function lanesOf(doors: readonly Door[]): LaneLeft[] {
+  const lanes = new Map<string, LaneLeft>();
+  for (const { lane, state } of doors) {
+    const known = lanes.get(lane.id) ?? { lane, doors: 0, left: 0 };
+    const isLeft = state === 'left' || state === 'absent';
+    lanes.set(lane.id, { lane, doors: known.doors + 1, left: known.left + (isLeft ? 1 : 0) });
+  }
+  return [...lanes.values()];
 }
 
 export type Side = 'all' | 'odd' | 'even';

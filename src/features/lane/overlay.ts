@@ -4,9 +4,11 @@
  */
 import { parseInstant, isoOf } from '#core/clock.ts';
 import type { FieldRecord } from '#protocol/envelope.ts';
+import { pledgeIdOfVisit } from '#protocol/identity.ts';
 import { progressKey } from '#features/lane/book.ts';
 import type { Book } from '#features/lane/book.ts';
 import * as households from '#features/households/schema.ts';
+import { PledgeWithdrawalBody } from '#features/pledges/schema.ts';
 import { VisitBody } from '#features/visits/schema.ts';
 
 /** By the campaign's clock: rows of the server speak it, records speak the phone's own. */
@@ -28,9 +30,19 @@ function ownVisit(book: Book, record: FieldRecord): void {
     ...{ id: householdId, campaignId },
     reached: known?.reached === true || (outcome === 'met' && channel === 'direct'),
     pledged: known?.pledged ?? pledge?.original,
+    pledgeId: known?.pledgeId ?? (pledge ? pledgeIdOfVisit(record.id) : undefined),
     zalo: zalo?.state ?? known?.zalo,
     last: later ? mine : known.last,
   });
+}
+
+/** A signature taken back: the household is unsigned again, whoever recorded it. */
+function ownWithdrawal(book: Book, record: FieldRecord): void {
+  const parsed = PledgeWithdrawalBody.safeParse(record.body);
+  if (!parsed.success) return;
+  const { pledgeId } = parsed.data;
+  const signed = book.all('progress').find((row) => row.pledgeId === pledgeId);
+  if (signed) book.put('progress', { ...signed, pledged: null, pledgeId: null });
 }
 
 function ownHouse(book: Book, record: FieldRecord): void {
@@ -55,6 +67,7 @@ function ownHouse(book: Book, record: FieldRecord): void {
 export function lay(book: Book, record: FieldRecord): void {
   const { type, body } = record;
   if (type === 'visit') ownVisit(book, record);
+  else if (type === 'pledge-withdrawal') ownWithdrawal(book, record);
   else if (type === 'lane-order') {
     const parsed = households.LaneOrderBody.safeParse(body);
     const lane = parsed.success ? book.get('lane', parsed.data.laneId) : undefined;

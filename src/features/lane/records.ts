@@ -9,6 +9,7 @@ import * as households from '#features/households/schema.ts';
 import type { Residence } from '#features/lane/words.ts';
 import { TakeBackBody, VictimSignalBody, VisitBody } from '#features/visits/schema.ts';
 import type { Outcome } from '#features/visits/schema.ts';
+import { PledgeWithdrawalBody } from '#features/pledges/schema.ts';
 import type { Signing } from '#features/pledges/schema.ts';
 import type * as z from 'zod/mini';
 
@@ -165,6 +166,14 @@ function zaloOf({ zalo, zaloReceivedBy }: DoorDraft) {
 
 export const takeBackRecord = (pen: Pen, visitId: string, reason: string): FieldRecord =>
   frozen(pen, 'take-back', pen.newId(), checked(TakeBackBody, { visitId, reason }));
+
+export const withdrawalRecord = (
+  pen: Pen,
+  pledgeId: string,
+  reason: string,
+  needs: readonly string[],
+): FieldRecord =>
+  frozen(pen, 'pledge-withdrawal', pen.newId(), checked(PledgeWithdrawalBody, { pledgeId, reason }), needs);
 
 export function victimSignal(
   pen: Pen,

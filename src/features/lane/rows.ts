@@ -73,6 +73,7 @@ export const ProgressRow = z.object({
   campaignId: z.string(),
   reached: z.boolean(),
   pledged: maybe(z.enum(ORIGINALS)),
+  pledgeId: maybe(z.string()),
   zalo: maybe(z.enum(ZALO_STATES)),
   last: maybe(LastVisit),
 });

@@ -11,12 +11,13 @@ import {
   readCookie,
 } from '#features/people/cookies.server.ts';
 import * as shape from '#features/people/schema-phone.ts';
-import { findUnlockedDevice } from '#features/people/store-devices.server.ts';
+import { findUnlockedDevice, notePractised } from '#features/people/store-devices.server.ts';
 import { groupsOfGrants } from '#features/people/store-phones.server.ts';
 import { open } from '#platform/api/endpoint.server.ts';
 import type { Endpoint, OpenCall } from '#platform/api/endpoint.server.ts';
 import type { Actor } from '#platform/api/actor.ts';
 import { audit } from '#platform/audit/audit.server.ts';
+import { handoverProof } from '#platform/sync/handover.server.ts';
 import { openSealed, recoveryPublicKey } from '#platform/phone/recovery.server.ts';
 
 const WHY_OPEN = 'the phone’s own credential is checked inside';
@@ -50,6 +51,8 @@ async function whoHolds(call: OpenCall, actor: Actor): Promise<shape.PhoneReply>
     rehearsal: runtime.kind === 'rehearsal',
     groups,
     recovery: recoveryPublicKey(runtime),
+    handover:
+      actor.deviceId === null ? null : handoverProof(runtime, actor.wardId, actor.personId, actor.deviceId),
     ...clocks(call),
   };
 }
@@ -116,4 +119,19 @@ const usePhone = open({
   },
 });
 
-export const phoneEndpoints: readonly Endpoint[] = [phone, unseal, usePhone];
+const practised = open({
+  method: 'post',
+  path: '/phone/practised',
+  summary: 'The practice lane was done on this phone; nothing else of it is ever told',
+  open: WHY_OPEN,
+  async handle(call) {
+    const { actor, runtime } = call;
+    if (actor?.via !== 'field' || actor.deviceId === null)
+      return problem('people.no-device', { status: 401 });
+    const device = actor.deviceId;
+    await runtime.database.inWard(actor.wardId, (trx) => notePractised(trx, device));
+    return { noted: true };
+  },
+});
+
+export const phoneEndpoints: readonly Endpoint[] = [phone, unseal, usePhone, practised];

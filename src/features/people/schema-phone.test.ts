@@ -22,6 +22,7 @@ describe('what the server says of a phone', () => {
         },
         groups: [{ id: 'g', name: 'Tổ dân phố 1', shortName: 'TDP 1' }],
         recovery: { id: 'k', publicKey: 'x' },
+        handover: 'proof',
         ...clocks,
       },
     ];

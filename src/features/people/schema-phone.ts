@@ -20,6 +20,8 @@ export const PhoneReply = z.discriminatedUnion('state', [
     /** Groups the person works in now, in the ward's order. */
     groups: z.array(z.object({ id: z.string(), name: z.string(), shortName: z.string() })),
     recovery: z.object({ id: z.string(), publicKey: z.string() }),
+    /** Proves the author of a handed-over file; absent where nobody holds a phone. */
+    handover: z.string().nullable(),
     ...Clocks,
   }),
 ]);

@@ -93,6 +93,8 @@ export const PhoneRow = z.object({
       boundAt: z.string(),
       lastUsedAt: z.string(),
       hasPin: z.boolean(),
+      /** When the practice lane was done on it; null: not yet. */
+      practisedAt: z.string().nullable(),
     })
     .nullable(),
   mayIssue: z.boolean(),

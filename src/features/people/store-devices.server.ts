@@ -349,3 +349,14 @@ export async function claimPinTry(
     .execute();
   return { count, waitUntil, claimed: true };
 }
+
+/** Once is enough: doing it again leaves the first day. */
+export const notePractised = (trx: WardTransaction, deviceId: string): Promise<unknown> =>
+  trx
+    .withTables<PeopleTables>()
+    .updateTable('devices')
+    .set({ practised_at: new Date() })
+    .where('ward_id', '=', trx.wardId)
+    .where('id', '=', deviceId)
+    .where('practised_at', 'is', null)
+    .execute();

@@ -28,6 +28,7 @@ interface Found {
   readonly bound_at: Date | null;
   readonly last_used_at: Date | null;
   readonly has_pin: boolean;
+  readonly practised_at: Date | null;
 }
 
 /**
@@ -40,7 +41,8 @@ export async function listPhones(trx: WardTransaction, scope: Scope, now: number
     select p.id as person, p.name,
       json_agg(json_build_object('role', g.role, 'path', a.path, 'place', h.short_name) order by h.position) as held,
       c.issued_at, c.expires_at, c.redeemed_at,
-      d.id as device, d.label, d.bound_at, d.last_used_at, d.pin_hash is not null as has_pin
+      d.id as device, d.label, d.bound_at, d.last_used_at, d.pin_hash is not null as has_pin,
+      d.practised_at
     from people p
     join grants g on g.ward_id = p.ward_id and g.person_id = p.id and g.area_id is not null
       and g.from_at <= ${at} and (g.to_at is null or g.to_at > ${at})
@@ -74,6 +76,7 @@ function rowOf(row: Found): Row {
             boundAt: bound_at.toISOString(),
             lastUsedAt: last_used_at.toISOString(),
             hasPin: row.has_pin,
+            practisedAt: row.practised_at?.toISOString() ?? null,
           },
     grants: row.held.map(({ role, path }) => ({ role, path })),
   };

@@ -95,6 +95,7 @@ interface DevicesTable {
   pin_wait_until: Date | null;
   bound_at: Date;
   last_used_at: Date;
+  practised_at: Date | null;
   unlocked_until: Date | null;
   ended_at: Date | null;
   ended_by: string | null;

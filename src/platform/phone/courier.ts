@@ -5,8 +5,8 @@
  */
 import { parseInstant } from '#core/clock.ts';
 import { PROTOCOL } from '#protocol/envelope.ts';
-import type { PushReply, RecordAnswer, ServerWord } from '#protocol/envelope.ts';
-import { afterNewEpoch, answered, mayLeave, nextBatch } from '#protocol/outbox.ts';
+import type { PushReply, RecordAnswer, ServerWord, Snapshot } from '#protocol/envelope.ts';
+import { afterNewEpoch, answered, hear, mayLeave, nextBatch } from '#protocol/outbox.ts';
 import type { Answer } from '#protocol/outbox.ts';
 import * as line from '#platform/phone/line.ts';
 import type { Holder } from '#platform/phone/who.ts';
@@ -55,6 +55,11 @@ export interface Listener {
   rows(): void | Promise<void>;
 }
 
+interface Asked<T> {
+  readonly request: number;
+  readonly heard: line.Heard<T>;
+}
+
 const instant = (text: string | null): number | null => (text === null ? null : (parseInstant(text) ?? null));
 
 const verdictOf = (answer: RecordAnswer): Answer => ({
@@ -68,6 +73,9 @@ export class Courier {
   readonly #personId: string;
   readonly #tell: Listener;
   #facts: ServerFacts;
+  /** Requests of this courier in the order they were made, and the one whose epoch was heard last. */
+  #asked = 0;
+  #heardOf = 0;
 
   constructor(work: Work, personId: string, facts: ServerFacts, tell: Listener) {
     this.#work = work;
@@ -87,19 +95,23 @@ export class Courier {
   }
 
   async #run(): Promise<Ended> {
-    const who = await line.askWho();
+    const request = ++this.#asked;
+    const asked = line.askWho();
+    // A phone that has nothing yet asks for its group in the same breath: on a slow line each question costs a wait.
+    const first = Object.keys(this.#facts.feeds).length === 0 ? this.#ask(() => line.snapshot(null)) : null;
+    const who = await asked;
     if (!who.ok) return who.why === 'no-line' ? 'no-line' : 'failed';
     const { data } = who;
     if (data.state === 'out') return 'signed-out';
     if (data.personId !== this.#personId) return 'other-person';
     if (data.state !== 'in') return 'locked';
-    await this.#heardEpoch(data.epoch);
+    await this.#heardEpoch(data.epoch, request);
     await this.#note({ offset: data.campaignNow - Date.now(), measuredAt: Date.now(), heardAt: Date.now() });
     await this.#tell.who(data);
     const pushed = await this.#push();
     if (pushed !== 'done') return pushed;
     const pictures = await this.#pictures();
-    const pulled = await this.#pull(data);
+    const pulled = await this.#pull(data, first);
     await this.#sweep();
     return pulled !== 'done' ? pulled : pictures;
   }
@@ -110,10 +122,22 @@ export class Courier {
     this.#tell.facts(this.#facts);
   }
 
-  /** A new life of the database: what stands on the shelf goes again, and every group is loaded anew. */
-  async #heardEpoch(epoch: string): Promise<void> {
-    if (this.#facts.epoch === epoch) return;
-    if (this.#facts.epoch !== null) {
+  /** The number of a request stands by its answer: which life of the database it speaks of depends on the order. */
+  async #ask<T>(call: () => Promise<line.Heard<T>>): Promise<Asked<T>> {
+    const request = ++this.#asked;
+    return { request, heard: await call() };
+  }
+
+  /**
+   * A new life of the database: what stands on the shelf goes again, and every group is loaded anew.
+   * @returns false: an answer from before a restore that was heard of already; it says nothing any more
+   */
+  async #heardEpoch(epoch: string, request: number): Promise<boolean> {
+    const meaning = hear({ epoch: this.#facts.epoch, request: this.#heardOf }, epoch, request);
+    if (meaning === 'stale') return false;
+    this.#heardOf = Math.max(this.#heardOf, request);
+    if (this.#facts.epoch === epoch) return true;
+    if (meaning === 'new-epoch') {
       const rows = await this.#work.outbox();
       const again = rows.filter((row) => afterNewEpoch(row) !== row);
       await this.#work.stand(again.map((row) => ({ ...afterNewEpoch(row), n: null })));
@@ -122,10 +146,11 @@ export class Courier {
     }
     // Noted after the shelf was put back: a crash between the two puts it back once more, which harms nothing.
     await this.#note({ epoch, feeds: {}, safeUpTo: null });
+    return true;
   }
 
-  async #heardWord(word: ServerWord): Promise<void> {
-    await this.#heardEpoch(word.epoch);
+  async #heardWord(word: ServerWord, request: number): Promise<boolean> {
+    if (!(await this.#heardEpoch(word.epoch, request))) return false;
     const now = Date.now();
     const campaignNow = instant(word.campaignNow);
     await this.#note({
@@ -133,6 +158,7 @@ export class Courier {
       heardAt: now,
       ...(campaignNow === null ? {} : { offset: campaignNow - now, measuredAt: now }),
     });
+    return true;
   }
 
   // ── push
@@ -148,16 +174,18 @@ export class Courier {
       if (!first) return 'done';
       const sent = rows.filter(({ id }) => batch.some((one) => one.id === id));
       const records = await Promise.all(sent.map((row) => this.#work.record(row)));
-      const reply = await line.push({
-        protocol: PROTOCOL,
-        epoch: this.#facts.epoch,
-        groupId: first.groupId,
-        sentAt: new Date(now).toISOString(),
-        waiting: Math.max(0, ready.length - records.length),
-        records,
-      });
-      if (!reply.ok) return this.#pushFailed(reply);
-      if (await this.#take(sent, reply.data)) later.add(first.groupId);
+      const { request, heard } = await this.#ask(() =>
+        line.push({
+          protocol: PROTOCOL,
+          epoch: this.#facts.epoch,
+          groupId: first.groupId,
+          sentAt: new Date(now).toISOString(),
+          waiting: Math.max(0, ready.length - records.length),
+          records,
+        }),
+      );
+      if (!heard.ok) return this.#pushFailed(heard);
+      if (await this.#take(sent, heard.data, request)) later.add(first.groupId);
     }
   }
 
@@ -169,7 +197,9 @@ export class Courier {
   }
 
   /** True when something of the group has to wait, so that this run goes on with the others. */
-  async #take(sent: readonly OutboxRow[], reply: PushReply): Promise<boolean> {
+  async #take(sent: readonly OutboxRow[], reply: PushReply, request: number): Promise<boolean> {
+    // Heard first: an answer of an older life takes nothing off the queue, whatever it promised.
+    if (!(await this.#heardWord(reply, request))) return true;
     const now = Date.now();
     const serverNow = instant(reply.serverNow) ?? now;
     const changes = sent.map((row) => {
@@ -179,7 +209,6 @@ export class Courier {
       return { ...answered(row, verdictOf(answer), now, serverNow), n };
     });
     await this.#work.stand(changes);
-    await this.#heardWord(reply);
     await this.#tell.outbox();
     return changes.some(({ standing }) => standing === 'queued');
   }
@@ -198,10 +227,12 @@ export class Courier {
 
   // ── pull
 
-  async #pull(holder: Holder): Promise<Ended> {
+  async #pull(holder: Holder, first: Promise<Asked<Snapshot>> | null): Promise<Ended> {
+    const early = await first;
     for (const { id } of holder.groups) {
       const known = this.#facts.feeds[id];
-      const ended = known === undefined ? await this.#load(id) : await this.#follow(id, known);
+      const ready = early?.heard.ok && early.heard.data.groupId === id ? early : undefined;
+      const ended = known === undefined ? await this.#load(id, ready) : await this.#follow(id, known);
       if (ended !== 'done') return ended;
     }
     const { wardFeed, feeds } = this.#facts;
@@ -209,12 +240,12 @@ export class Courier {
     return wardFeed === null || known === undefined ? 'done' : this.#follow(wardFeed, known);
   }
 
-  async #load(groupId: string): Promise<Ended> {
-    const loaded = await line.snapshot(groupId);
-    if (!loaded.ok) return loaded.why === 'no-line' ? 'no-line' : 'failed';
-    const { n, rows, wardFeed, wardN } = loaded.data;
+  async #load(groupId: string, ready?: Asked<Snapshot>): Promise<Ended> {
+    const { request, heard } = ready ?? (await this.#ask(() => line.snapshot(groupId)));
+    if (!heard.ok) return heard.why === 'no-line' ? 'no-line' : 'failed';
+    if (!(await this.#heardWord(heard.data, request))) return 'failed';
+    const { n, rows, wardFeed, wardN } = heard.data;
     await this.#work.replacePages({ groupId, n, rows });
-    await this.#heardWord(loaded.data);
     const feeds = { ...this.#facts.feeds, [groupId]: n };
     // The ward's rows came along; what another group's load brought earlier is caught up from its own number.
     await this.#note({ feeds: { ...feeds, [wardFeed]: feeds[wardFeed] ?? wardN }, wardFeed });
@@ -225,10 +256,11 @@ export class Courier {
   async #follow(feed: string, from: number): Promise<Ended> {
     let after = from;
     for (;;) {
-      const pulled = await line.pull(feed, after, this.#facts.epoch ?? '');
-      if (!pulled.ok) return pulled.why === 'no-line' ? 'no-line' : 'failed';
-      const { n, more, reload, rows } = pulled.data;
-      await this.#heardWord(pulled.data);
+      const epoch = this.#facts.epoch ?? '';
+      const { request, heard } = await this.#ask(() => line.pull(feed, after, epoch));
+      if (!heard.ok) return heard.why === 'no-line' ? 'no-line' : 'failed';
+      const { n, more, reload, rows } = heard.data;
+      if (!(await this.#heardWord(heard.data, request))) return 'failed';
       if (reload) return feed === this.#facts.wardFeed ? 'done' : this.#load(feed);
       if (rows.length > 0) {
         const many = await this.#work.addPage({ groupId: feed, n, rows });

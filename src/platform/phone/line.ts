@@ -5,6 +5,7 @@
 import * as z from 'zod/mini';
 import { PullReply, PushReply, Snapshot } from '#protocol/envelope.ts';
 import type { PushBatch } from '#protocol/envelope.ts';
+import { HandoverReply } from '#protocol/handover.ts';
 import { Unsealed, Who } from '#platform/phone/who.ts';
 import type { SealedBox } from '#platform/phone/sealed-box.ts';
 
@@ -73,12 +74,26 @@ export async function pull(feed: string, after: number, epoch: string): Promise<
   return heard(await call(`/api/sync/pull?${query.toString()}`), PullReply);
 }
 
-export async function snapshot(groupId: string): Promise<Heard<Snapshot>> {
-  return heard(
-    await call(`/api/sync/snapshot?${new URLSearchParams({ group: groupId }).toString()}`),
-    Snapshot,
-  );
+/** null: the first group of whoever holds the phone. */
+export async function snapshot(groupId: string | null): Promise<Heard<Snapshot>> {
+  const query = groupId === null ? '' : `?${new URLSearchParams({ group: groupId }).toString()}`;
+  return heard(await call(`/api/sync/snapshot${query}`), Snapshot);
 }
+
+/** That the practice lane was done here. */
+export const tellPractised = async (): Promise<boolean> =>
+  (await post('/api/phone/practised', {}))?.ok === true;
+
+/** The text of a file another phone packed. */
+export const askHandover = async (text: string): Promise<Heard<HandoverReply>> =>
+  heard(
+    await call('/api/sync/handover', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: text,
+    }),
+    HandoverReply,
+  );
 
 /** Bytes as they are; the server checks that they hash to the name. */
 export async function putMedia(

@@ -16,6 +16,8 @@ const Holder = z.object({
   rehearsal: z.boolean(),
   groups: z.array(PhoneGroup),
   recovery: z.object({ id: z.string(), publicKey: z.string() }),
+  /** For a handed-over file: proves to the server whose it is. Absent from an older server's answer. */
+  handover: z.optional(z.nullable(z.string())),
   ...clocks,
 });
 export type Holder = z.infer<typeof Holder>;

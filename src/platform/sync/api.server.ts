@@ -8,11 +8,14 @@ import type { Actor } from '#platform/api/actor.ts';
 import { open, RawReply } from '#platform/api/endpoint.server.ts';
 import type { Endpoint, OpenCall } from '#platform/api/endpoint.server.ts';
 import { PULL_ACTION, pull, snapshot } from '#platform/sync/pull.server.ts';
+import { takeHandover } from '#platform/sync/handover.server.ts';
 import { getMedia, MEDIA_LIMIT, putMedia } from '#platform/sync/media.server.ts';
 import type { SyncParts } from '#platform/sync/parts.server.ts';
 import { refuseProtocol, type SyncService } from '#platform/sync/service.server.ts';
-import { mayAnywhere } from '#platform/api/permission.ts';
+import { mayAnywhere, scopeOf } from '#platform/api/permission.ts';
 import * as protocol from '#protocol/envelope.ts';
+import { HANDOVER_LIMIT, HandoverReply as HandoverShape } from '#protocol/handover.ts';
+import type { HandoverReply } from '#protocol/handover.ts';
 
 const Id = z.uuid();
 const PullQuery = z.object({
@@ -22,7 +25,8 @@ const PullQuery = z.object({
   protocol: z.coerce.number().int().default(protocol.PROTOCOL),
 });
 const SnapshotQuery = z.object({
-  group: Id,
+  /** Absent: the first group of whoever asks, so that a new phone need not ask twice. */
+  group: Id.optional(),
   protocol: z.coerce.number().int().default(protocol.PROTOCOL),
 });
 const MediaParams = z.object({ sha256: z.string().regex(/^[0-9a-f]{64}$/) });
@@ -89,6 +93,19 @@ const mediaEndpoints = (parts: SyncParts): readonly Endpoint[] => [
   }),
 ];
 
+const handoverEndpoint = (service: SyncService): Endpoint =>
+  open({
+    method: 'post',
+    path: '/sync/handover',
+    summary: 'Work of another phone, brought as a file sealed to the ward',
+    open: 'whoever is signed in may bring it; the box says whose it is and proves it',
+    reply: described<HandoverReply>(HandoverShape),
+    limit: HANDOVER_LIMIT,
+    async handle(call) {
+      return call.actor ? takeHandover(call, service, call.actor) : notSignedIn();
+    },
+  });
+
 export const syncEndpoints = (parts: SyncParts, service: SyncService): readonly Endpoint[] => [
   open({
     method: 'post',
@@ -134,9 +151,12 @@ export const syncEndpoints = (parts: SyncParts, service: SyncService): readonly 
       if (isProblem(actor)) return actor;
       const old = refuseProtocol(query.protocol);
       if (old) return old;
-      const found = await snapshot({ runtime: call.runtime, parts, actor }, query.group);
+      const group = query.group ?? scopeOf(parts.permissions, actor, PULL_ACTION).areaIds[0];
+      if (group === undefined) return problem('people.not-allowed', { status: 403 });
+      const found = await snapshot({ runtime: call.runtime, parts, actor }, group);
       return isProblem(found) ? found : compressed(call.request, found);
     },
   }),
+  handoverEndpoint(service),
   ...mediaEndpoints(parts),
 ];

@@ -9,6 +9,7 @@ import { Line } from '#platform/sync/line.server.ts';
 import { entryOf, isAnswer, openParcel } from '#platform/sync/parcel.server.ts';
 import type { Sender, SyncParts } from '#platform/sync/parts.server.ts';
 import { takeParcels } from '#platform/sync/push.server.ts';
+import type { Delivery } from '#platform/sync/push.server.ts';
 import type { AnyRecordType } from '#platform/sync/record-type.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 
@@ -46,6 +47,13 @@ export interface SyncService {
     readonly held: readonly HeldRecord[];
     readonly by: string;
   }): Promise<readonly RecordAnswer[]>;
+  /** A batch whose sender is known already: what a file brought. */
+  deliver(ask: {
+    readonly runtime: Runtime;
+    readonly sender: Sender;
+    readonly batch: PushBatch;
+    readonly receivedAt: number;
+  }): Promise<Delivery>;
 }
 
 export interface HeldRecord {
@@ -76,14 +84,17 @@ export function syncService(parts: SyncParts): SyncService {
       ? { via: 'office', wardId: actor.wardId, personId: actor.personId }
       : parts.deviceOf(runtime, cookies);
 
+  const deliver: SyncService['deliver'] = ({ runtime, sender, batch, receivedAt }) =>
+    lineOf(runtime, sender.wardId).take(openParcel(runtime, types, sender, batch, receivedAt));
+
   return {
+    deliver,
     async push({ runtime, cookies, actor, text, receivedAt }) {
       const sender = senderOf(runtime, cookies, actor);
       if (!sender) return problem('people.not-signed-in', { status: 401 });
       const batch = readBatch(text);
       if (isProblem(batch)) return batch;
-      const parcel = openParcel(runtime, types, sender, batch, receivedAt);
-      const delivery = await lineOf(runtime, sender.wardId).take(parcel);
+      const delivery = await deliver({ runtime, sender, batch, receivedAt });
       if (isProblem(delivery)) return delivery;
       return { ...serverWord(runtime), answers: [...delivery] };
     },

@@ -5,9 +5,10 @@
 import { isUuid, makeIds } from '#core/ids.ts';
 import { dayOf } from '#core/clock.ts';
 import type { FieldRecord } from '#protocol/envelope.ts';
+import { pledgeIdOfVisit } from '#protocol/identity.ts';
 import { wordOf } from '#protocol/outbox.ts';
 import { Book } from '#features/lane/book.ts';
-import { doorsOf, nextDoor, progressOf } from '#features/lane/model.ts';
+import { doorsOf, homeByNow, nextDoor, progressOf } from '#features/lane/model.ts';
 import type { Door } from '#features/lane/model.ts';
 import { lay } from '#features/lane/overlay.ts';
 import { doorClaim } from '#features/lane/records.ts';
@@ -19,6 +20,7 @@ import { Courier, NOTHING_HEARD } from '#platform/phone/courier.ts';
 import type { Ended, ServerFacts } from '#platform/phone/courier.ts';
 import type { OutboxRow } from '#platform/phone/database.ts';
 import type { Picture } from '#platform/phone/pictures.ts';
+import { tellPractised } from '#platform/phone/line.ts';
 import { askForRoom, isFull } from '#platform/phone/room.ts';
 import type { Room } from '#platform/phone/room.ts';
 import type { Holder } from '#platform/phone/who.ts';
@@ -231,7 +233,10 @@ export class FieldApp {
       ),
   );
 
-  readonly next: Door | null = $derived.by(() => nextDoor(this.doors, this.lastDoor, this.now));
+  readonly next: Door | null = $derived.by(() => nextDoor(this.doors, this.lastDoor));
+
+  /** Where somebody who was out said to be home by now. */
+  readonly home: readonly Door[] = $derived.by(() => homeByNow(this.doors, this.now));
 
   readonly progress = $derived.by(() => {
     const declared = this.book.get('group', this.groupId)?.declared ?? null;
@@ -280,6 +285,13 @@ export class FieldApp {
       (type === 'dwelling' && ids.includes(String(body['dwellingId'])))
         ? [id]
         : [],
+    );
+  }
+
+  /** The visit of this phone that brought a pledge, as long as it is here. */
+  needsOfPledge(pledgeId: string): string[] {
+    return this.records.flatMap(({ id, type }) =>
+      type === 'visit' && pledgeIdOfVisit(id) === pledgeId ? [id] : [],
     );
   }
 
@@ -344,6 +356,15 @@ export class FieldApp {
     }
   }
 
+  /** Told once the ward can hear it; a phone without a network tells at its next sending. */
+  async tellPractised(): Promise<void> {
+    await this.work.keepFact('practised', (await tellPractised()) ? 'told' : 'done');
+  }
+
+  async #tellLater(): Promise<void> {
+    if ((await this.work.fact('practised')) === 'done') await this.tellPractised();
+  }
+
   async dropDraft(id: string): Promise<void> {
     await this.work.dropDraft(id);
     this.drafts = this.drafts.filter((one) => one !== id);
@@ -356,6 +377,7 @@ export class FieldApp {
     try {
       const ended = await this.#courier.run();
       if (ended !== null) this.ended = ended;
+      if (ended === 'done') await this.#tellLater();
       this.#failures = ended === 'no-line' || ended === 'failed' ? this.#failures + 1 : 0;
     } catch (error) {
       this.ended = 'failed';
