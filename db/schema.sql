@@ -2265,13 +2265,13 @@ UNION ALL
     'item'::text AS kind,
     i.item_id AS id,
     i.campaign_id,
-    i.words AS title,
+    (i.body ->> 'title'::text) AS title,
     c.short_name AS detail,
-    search_key(i.words) AS search
+    search_key((((i.body ->> 'title'::text) || ' '::text) || COALESCE((i.body ->> 'actor'::text), ''::text))) AS search
    FROM ((plan_confirmed_items i
      JOIN campaigns c ON (((c.ward_id = i.ward_id) AND (c.id = i.campaign_id))))
      JOIN plan_confirmed_versions v ON (((v.ward_id = i.ward_id) AND (v.campaign_id = i.campaign_id) AND (v.version = i.version))))
-  WHERE ((v.in_force_to IS NULL) AND (i.words IS NOT NULL))
+  WHERE (v.in_force_to IS NULL)
 UNION ALL
  SELECT v.ward_id,
     'plan'::text AS kind,
@@ -2280,9 +2280,10 @@ UNION ALL
     c.name AS title,
     COALESCE(v.document_name, ''::text) AS detail,
     search_key(((c.name || ' '::text) || COALESCE(v.document_name, ''::text))) AS search
-   FROM (plan_versions v
+   FROM ((plan_versions v
      JOIN campaigns c ON (((c.ward_id = v.ward_id) AND (c.id = v.campaign_id))))
-  WHERE (v.state = 'confirmed'::text)
+     JOIN plan_confirmed_versions f ON (((f.ward_id = v.ward_id) AND (f.campaign_id = v.campaign_id) AND (f.version = v.version))))
+  WHERE (f.in_force_to IS NULL)
 UNION ALL
  SELECT directives.ward_id,
     'directive'::text AS kind,

@@ -76,6 +76,27 @@ test('the board notes who was called when, and goes from leader to deputy to are
   await expect(row.getByText('Đã nhắc', { exact: true })).toHaveCount(0);
 });
 
+test('on a phone of 360 the ready text, the message and the call lie under the thumb, none cut off', async () => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`${product.url}/nhac-viec`, { waitUntil: 'networkidle' });
+  const ways = [
+    nextPerson().getByRole('button', { name: /Sao chép lời nhắc gửi Zalo/ }),
+    nextPerson().getByRole('link', { name: /Nhắn tin cho/ }),
+    nextPerson().getByRole('link', { name: /^Gọi / }),
+    nextPerson().getByRole('button', { name: /Ghi lại việc đã liên hệ/ }),
+  ];
+  for (const way of ways) {
+    await way.scrollIntoViewIfNeeded();
+    const box = await way.boundingBox();
+    expect(box?.height ?? 0).toBeGreaterThanOrEqual(44);
+    expect(box?.x ?? -1).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360);
+  }
+  await ways[0]?.click();
+  await expect(ways[0] ?? nextPerson()).toContainText('Đã sao chép');
+  await page.setViewportSize({ width: 1440, height: 900 });
+});
+
 test('choices are kept: what, how long before, quiet hours', async () => {
   await page.goto(`${product.url}/nhac-viec/lua-chon`, { waitUntil: 'networkidle' });
   await page.getByLabel('Khi đã quá hạn').uncheck();

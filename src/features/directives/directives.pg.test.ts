@@ -190,6 +190,11 @@ describe('the register', () => {
     expect(all).toBe(4);
     const { found } = await read<{ found: { kind: string; id: string }[] }>('/search?q=9910');
     expect(found).toMatchObject([{ kind: 'directive', id }]);
+    // The plan, amended by the paper, stands once; the duty taken from the paper is found by its words.
+    const plans = await read<{ found: { kind: string; id: string }[] }>('/search?q=lua dao');
+    expect(plans.found.filter(({ kind }) => kind === 'plan')).toMatchObject([{ id: campaign }]);
+    const items = await read<{ found: { kind: string; title: string }[] }>('/search?q=ket qua ve cong an');
+    expect(items.found.map(({ kind }) => kind)).toContain('item');
   });
 
   it('leaves as CSV and XLSX with the same rows', async () => {

@@ -1,5 +1,5 @@
 // Ordering and narrowing what the database found. Pure.
-import { compareVietnamese, fold, matches, searchText } from '#core/vietnamese.ts';
+import { fold, matches, nfc, searchText, sortKey, type SearchText } from '#core/vietnamese.ts';
 import type { Found, FoundKind } from '#features/search/schema.ts';
 
 /** What is asked for most from an office desk comes first. */
@@ -12,24 +12,46 @@ export const tokensOf = (query: string): string[] =>
     .filter((word) => word !== '')
     .slice(0, 8);
 
-const beginsWith = (title: string, first: string): boolean =>
-  fold(title)
-    .split(/[^\p{L}\p{N}]+/u)
-    .some((word) => word.startsWith(first));
+/** A row taken apart: what it is matched by, and its place in Vietnamese order. */
+interface Ready {
+  readonly text: SearchText;
+  readonly words: readonly string[];
+  readonly key: string;
+}
+
+/** Each further letter typed finds many of the same rows again; taking them apart is most of the work. */
+const known = new Map<string, Ready>();
+const MOST_KNOWN = 5_000;
+
+function readyOf({ title, detail }: Found): Ready {
+  const both = `${title}\n${detail}`;
+  const found = known.get(both);
+  if (found) return found;
+  const made = {
+    text: searchText(both),
+    words: fold(title).split(/[^\p{L}\p{N}]+/u),
+    // Titles that differ only in case or punctuation keep one fixed order.
+    key: `${sortKey(title)}\n${nfc(title)}`,
+  };
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(both, made);
+  return made;
+}
 
 /** Typed with marks, marks must agree ("hà" is not "ha"); typed without, any will do. Best first, at most `most`. */
 export function rank(rows: readonly Found[], query: string, most: number): Found[] {
   const wanted = searchText(query);
   const first = tokensOf(query)[0] ?? '';
   return rows
-    .filter((row) => matches(searchText(`${row.title} ${row.detail}`), wanted))
-    .map((row) => ({ row, begins: beginsWith(row.title, first) ? 0 : 1 }))
-    .sort(
-      (a, b) =>
-        a.begins - b.begins ||
-        ORDER.indexOf(a.row.kind) - ORDER.indexOf(b.row.kind) ||
-        compareVietnamese(a.row.title, b.row.title),
-    )
+    .map((row) => ({ row, ready: readyOf(row) }))
+    .filter(({ ready }) => matches(ready.text, wanted))
+    .map(({ row, ready }) => ({
+      row,
+      begins: ready.words.some((word) => word.startsWith(first)) ? 0 : 1,
+      kind: ORDER.indexOf(row.kind),
+      key: ready.key,
+    }))
+    .sort((a, b) => a.begins - b.begins || a.kind - b.kind || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .slice(0, most)
     .map(({ row }) => row);
 }
