@@ -35,27 +35,7 @@ const at =
     if (path !== '/field') await page.goto(`${url}${path}`);
     await then?.(page);
     await page.getByRole('navigation', { name: 'Trình đơn chính' }).waitFor();
-    await clearOfBar(page);
   };
-
-/**
- * A row that lies half under the bar of the thumb is reached by scrolling, as any list is; looked at in that very place
- * it counts as a target too small. The page is moved on by that half row.
- */
-async function clearOfBar(page: Page): Promise<void> {
-  for (let time = 0; time < 4; time++) {
-    const moved = await page.evaluate(() => {
-      const bar = document.querySelector('.reach')?.getBoundingClientRect().top ?? innerHeight;
-      const half = [...document.querySelectorAll('main a, main button, main label, main summary, main input')]
-        .map((one) => one.getBoundingClientRect())
-        .find(({ top, bottom }) => top < bar && bottom > bar);
-      if (half) scrollBy(0, half.bottom - bar + 2);
-      return half !== undefined;
-    });
-    if (!moved) return;
-    await page.waitForTimeout(100);
-  }
-}
 
 async function openDoor(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Ghi nhà tiếp theo' }).click();
