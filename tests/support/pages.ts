@@ -94,14 +94,6 @@ export const PAGES: readonly PageToSee[] = [
   ...PHONE_PAGES,
 ];
 
-/**
- * Pages not yet seen to pass the check of every page, which runs without them; `ALL_PAGES=1 playwright test
- * tests/e2e/pages.spec.ts` runs it with them. A name leaves this list when its page passes at both sizes.
- */
-export const UNPROVED: ReadonlySet<string> = new Set([
-  ...['type-in', 'papers', 'papers-group', 'visit-schedule', 'coverage-group'],
-]);
-
 async function firstPerson(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/nguoi`, { waitUntil: 'networkidle' });
   await page.locator('tbody a').first().click();
