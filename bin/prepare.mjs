@@ -73,7 +73,7 @@ if (process.argv.includes('--build')) {
     'src',
     'static',
     'messages',
-    'project.inlang',
+    'project.inlang/settings.json',
     'vite.config.ts',
     'tsconfig.json',
     'package-lock.json',

@@ -4,7 +4,6 @@ import type { Runtime } from '#platform/runtime.server.ts';
 import { chanceOf } from '#platform/rehearsal/chance.ts';
 import { wardOfAddress } from '#platform/wards.server.ts';
 import { readSampleAccounts, REHEARSAL_PASSWORD } from '#features/people/rehearsal-accounts.server.ts';
-import { makeSampleWard } from '#registry/sample-ward.server.ts';
 
 export interface RehearsalAccount {
   readonly username: string;
@@ -40,6 +39,8 @@ async function accountsOf({ database }: Pick<Runtime, 'database'>): Promise<Rehe
 /** Makes the rehearsal where there is none, and answers the accounts to sign in with. */
 export async function makeRehearsal(runtime: Runtime): Promise<readonly RehearsalAccount[]> {
   if (!(await sampleMade(runtime))) {
+    // Only the first start needs what makes a ward.
+    const { makeSampleWard } = await import('#registry/sample-ward.server.ts');
     await makeSampleWard(runtime, WARD, chanceOf(SEED));
     await markMade(runtime, { seed: SEED });
   }

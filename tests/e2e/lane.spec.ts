@@ -337,9 +337,8 @@ test('work handed over in a sealed file arrives once, and the phone that packed 
   const bent = packed.replace(/"box":"./, (box) => box.slice(0, -1) + (box.endsWith('A') ? 'B' : 'A'));
   expect((await bring(bent)).status()).toBe(422);
   // Beside the visit the file may hold that the door was taken.
-  const first = (await (await bring(packed)).json()) as { applied: number };
-  expect(first).toMatchObject({ held: 0, refused: 0, later: 0 });
-  expect(first.applied).toBeGreaterThan(0);
+  const first: unknown = await (await bring(packed)).json();
+  expect(first).toMatchObject({ applied: expect.any(Number), held: 0, refused: 0, later: 0 });
   expect(await (await bring(packed)).json()).toEqual(first);
   expect((await counted()).visits).toBe(before.visits + 1);
   // The phone does not know yet: it keeps what it has, sends it, and is told what the ward has long had.
