@@ -4,6 +4,7 @@ import { getLocale } from '#messages/runtime.js';
 import { parseInstant } from '#core/clock.ts';
 import { comeBackAt } from '#features/lane/model.ts';
 import type { Door, HouseholdView } from '#features/lane/model.ts';
+import type { LastVisit } from '#features/lane/rows.ts';
 import { outcomeWord } from '#features/lane/words.ts';
 import { formatDateTime, formatDayNear, formatTime } from '#ui/format.ts';
 
@@ -27,13 +28,14 @@ export function whatBefore(door: Door, now: number): string {
   const back = comeBackAt(door);
   if (back !== null) return m.lane_expected({ when: nearTime(back, now) });
   const last = door.households.flatMap(({ visit }) => visit ?? []).at(0);
-  return last ? lastTime(last.outcome, last.doneAt) : m.lane_never_visited();
+  return last ? lastTime(last) : m.lane_never_visited();
 }
 
-export function lastTime(outcome: Parameters<typeof outcomeWord>[0], doneAt: string): string {
+/** A household spoken to by telephone or Zalo alone still waits for somebody at its door. */
+export function lastTime({ outcome, channel, doneAt }: LastVisit): string {
   const at = parseInstant(doneAt);
   return m.lane_last_time({
-    what: outcomeWord(outcome),
+    what: outcome === 'met' && channel !== 'direct' ? m.lane_last_remote() : outcomeWord(outcome),
     when: at === undefined ? '' : formatDateTime(at, getLocale()),
   });
 }
