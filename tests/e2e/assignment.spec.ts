@@ -5,6 +5,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { newDataDir, removeDataDir, startProduct } from '../support/product.ts';
 import type { Product } from '../support/product.ts';
 import { accountsOf, signIn } from '../support/sign-in.ts';
+import { useCard } from '../support/use-card.ts';
 
 const CHROME =
   'Mozilla/5.0 (Linux; Android 13; SM-A135F) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/139.0.0.0 Mobile Safari/537.36';
@@ -132,12 +133,7 @@ async function bindPhone(browser: Browser, personId: string): Promise<BrowserCon
     timezoneId: 'Asia/Ho_Chi_Minh',
   });
   const tab = await context.newPage();
-  await tab.goto(cards[0]!.link);
-  await tab.getByRole('button', { name: 'Dùng điện thoại này' }).click();
-  await tab.getByLabel('Mã PIN mới').fill('270553');
-  await tab.getByLabel('Nhập lại mã PIN').fill('270553');
-  await tab.getByRole('button', { name: 'Lưu mã PIN' }).click();
-  await expect(tab).toHaveURL(/\/field/);
+  await useCard(tab, cards[0]!.link, '270553');
   await tab.close();
   return context;
 }

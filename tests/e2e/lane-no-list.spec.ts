@@ -6,6 +6,7 @@ import { PhoneBrowser } from '../support/phone-browser.ts';
 import { newDataDir, removeDataDir, startProduct } from '../support/product.ts';
 import type { Product } from '../support/product.ts';
 import { signIn } from '../support/sign-in.ts';
+import { useCard } from '../support/use-card.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 180_000 });
 
@@ -64,11 +65,7 @@ test.beforeAll(async ({ browser }) => {
   await ask(`/areas/${group}/declarations/${version}/confirm`, {});
   const { cards } = await ask<{ cards: { link: string }[] }>('/cards', { people: [leader.person] });
   page = (await phone.open()).pages()[0]!;
-  await page.goto(cards[0]!.link);
-  await page.getByRole('button', { name: 'Dùng điện thoại này' }).click();
-  await page.getByLabel('Mã PIN mới').fill('270553');
-  await page.getByLabel('Nhập lại mã PIN').fill('270553');
-  await page.getByRole('button', { name: 'Lưu mã PIN' }).click();
+  await useCard(page, cards[0]!.link, '270553');
   await page.getByRole('button', { name: 'TDP Chưa Sổ' }).click();
 });
 

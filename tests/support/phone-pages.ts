@@ -2,6 +2,7 @@
 // administrator of the rehearsal hands out on the spot.
 import type { Page } from '@playwright/test';
 import type { PageToSee } from './pages.ts';
+import { useCard } from './use-card.ts';
 
 /** Opens the page as the office, hands itself a card, and goes on as the leader's phone. */
 async function becomeLeader(page: Page, url: string): Promise<void> {
@@ -17,11 +18,7 @@ async function becomeLeader(page: Page, url: string): Promise<void> {
   });
   const { cards } = (await issued.json()) as { cards: { link: string }[] };
   await page.context().clearCookies();
-  await page.goto(cards[0]?.link ?? url);
-  await page.getByRole('button', { name: 'Dùng điện thoại này' }).click();
-  await page.getByLabel('Mã PIN mới').fill('270553');
-  await page.getByLabel('Nhập lại mã PIN').fill('270553');
-  await page.getByRole('button', { name: 'Lưu mã PIN' }).click();
+  await useCard(page, cards[0]?.link ?? url, '270553');
   await page
     .getByText(/\/[\d.]+ hộ/)
     .first()

@@ -7,6 +7,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { newDataDir, removeDataDir, startProduct } from '../../support/product.ts';
 import type { Product } from '../../support/product.ts';
 import { signIn } from '../../support/sign-in.ts';
+import { useCard } from '../../support/use-card.ts';
 
 test.describe.configure({ mode: 'serial', timeout: 240_000 });
 
@@ -97,12 +98,7 @@ async function bindPhone(browser: Browser, wards: string): Promise<void> {
     locale: 'vi-VN',
   });
   page = await phone.newPage();
-  await page.goto(cards[0]!.link);
-  await page.getByRole('button', { name: 'Dùng điện thoại này' }).click();
-  await page.getByLabel('Mã PIN mới').fill('270553');
-  await page.getByLabel('Nhập lại mã PIN').fill('270553');
-  await page.getByRole('button', { name: 'Lưu mã PIN' }).click();
-  await expect(page).toHaveURL(/\/field/);
+  await useCard(page, cards[0]!.link, '270553');
 }
 
 async function accessible(shown: Page): Promise<void> {

@@ -6,6 +6,7 @@ import {
   accounts,
   createAccount,
   lockAccount,
+  lockEverybody,
   reopenAccount,
   stillOpen,
   unlockAccount,
@@ -13,6 +14,7 @@ import {
 import type { OpenAccount } from '#platform/phone/account.ts';
 import type { AccountRow } from '#platform/phone/database.ts';
 import * as line from '#platform/phone/line.ts';
+import { forgetCardUsed, wasCardUsed } from '#platform/phone/new-card.ts';
 import { takePin } from '#platform/phone/pin-in-hand.ts';
 import type { Holder, Who } from '#platform/phone/who.ts';
 
@@ -65,6 +67,10 @@ export class Gate {
     const pin = takePin();
     if (pin !== null && (await this.#fromDoor(pin))) return;
     const [last] = this.people;
+    if (last && wasCardUsed()) {
+      await this.#changedHands(last);
+      return;
+    }
     const open = last ? stillOpen(last, Date.now()) : null;
     if (open) this.#to({ at: 'open', opened: open });
     else if (last) this.#to({ at: 'pin', account: last });
@@ -76,6 +82,16 @@ export class Gate {
     const who = await line.askWho();
     if (!who.ok || who.data.state !== 'in') return false;
     return (await this.#enter(who.data, pin)) === 'open';
+  }
+
+  /** A card was used here: nobody's book opens by itself, and the PIN asked for is the card's person's. */
+  async #changedHands(last: AccountRow): Promise<void> {
+    await lockEverybody();
+    this.people = await accounts();
+    const who = await line.askWho();
+    const holder = who.ok && who.data.state !== 'out' ? who.data : null;
+    const account = holder ? this.people.find((one) => isSame(holder, one)) : last;
+    this.#to(account ? { at: 'pin', account } : { at: 'first-pin' });
   }
 
   async #nobody(): Promise<void> {
@@ -103,6 +119,7 @@ export class Gate {
     // Whoever comes next on a shared phone finds the others locked.
     for (const other of this.people) if (other.id !== opened.account.id) await lockAccount(other.id);
     this.people = await accounts();
+    forgetCardUsed();
     this.#to({ at: 'open', opened });
     return 'open';
   }

@@ -5,6 +5,7 @@ import { send } from '../../../../ask.server.ts';
 import { DEVICE_KEY_COOKIE, LONGEST_LIFE_SECONDS } from '#features/people/cookies.server.ts';
 import { CardLook, Redeemed } from '#features/people/schema.ts';
 import { isInAppBrowser, isPreviewRobot } from '#features/people/user-agent.ts';
+import { CARD_USED_COOKIE } from '#platform/phone/card-used.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -46,6 +47,8 @@ export const actions: Actions = {
     const body = { ward: params.ward, card: params.token, deviceKey: key };
     const sent = await send(event, 'POST', '/cards/redeem', body, Redeemed);
     if (!sent.ok) return fail(sent.problem.status, { why: sent.problem.detail ?? '' });
+    // Whoever was open on this phone before is not its holder any more.
+    cookies.set(CARD_USED_COOKIE, '1', { path: '/', httpOnly: false, sameSite: 'lax', maxAge: 86_400 });
     redirect(303, sent.data.next === 'pin' ? '/chon-pin' : '/mo-khoa');
   },
 };
