@@ -41,6 +41,10 @@ function note(name, value) {
   writeFileSync(join(cache, name), value);
 }
 
+/** What a start reads of a build: the pages and the server's words. */
+const built = () =>
+  ['handler.js', join('messages', 'messages.js')].every((name) => existsSync(join(root, 'build', name)));
+
 /** @param {string} what @param {string} command @param {string[]} args */
 function run(what, command, args) {
   const began = Date.now();
@@ -70,16 +74,19 @@ if (noted('lock') !== lock || !existsSync(join(bin, 'node'))) {
 }
 if (process.argv.includes('--build')) {
   const sources = digest(
+    'bin/bundle-messages.mjs',
     'src',
     'static',
     'messages',
     'project.inlang/settings.json',
     'vite.config.ts',
+    'vite.field-files.ts',
+    'package.json',
     'tsconfig.json',
     'package-lock.json',
   );
-  if (noted('sources') !== sources || !existsSync(join(root, 'build', 'handler.js'))) {
-    run('Building', join(bin, 'node'), [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build']);
+  if (noted('sources') !== sources || !built()) {
+    run('Building', 'npm', ['run', '--silent', 'build']);
     note('sources', sources);
   }
 }

@@ -43,7 +43,7 @@ const readPlaywright = (text: string): Count => {
 
 const CHECKS: readonly Check[] = [
   { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
-  { name: 'build', command: ['vite', 'build', '--logLevel', 'error'] },
+  { name: 'build', command: ['npm', 'run', '--silent', 'build'] },
   {
     name: 'types',
     command: ['svelte-check', '--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],

@@ -67,7 +67,9 @@ function launch(
   };
   delete env['NODE_OPTIONS'];
   const node = join(ROOT, 'node_modules', '.bin', 'node');
-  const child = spawn(node, ['src/server.ts', ...(wish.args ?? [])], {
+  // As `npm start` does; a bare `vite build` leaves the words as they are made.
+  const built = existsSync(join(ROOT, 'build', 'messages')) ? ['--conditions=built'] : [];
+  const child = spawn(node, [...built, 'src/server.ts', ...(wish.args ?? [])], {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
