@@ -20,7 +20,7 @@ export const BODIES: Readonly<Record<string, (aim: Aim) => unknown>> = {
     areaId: null,
     address: null,
   }),
-  'POST /wards/:ward/campaigns/:campaign/forms': () => {
+  'POST /wards/:ward/campaigns/:campaign/superior-forms': () => {
     const form = new FormData();
     form.set('id', newId());
     form.set('name', 'Biểu thử');

@@ -60,6 +60,7 @@ export const PAGES: readonly PageToSee[] = [
   { name: 'paste-message', as: 'truc.ban', find: '/bao-cao-sang/dan-tin' },
   { name: 'report-settings', as: 'truong.congan', find: '/bao-cao-sang/cai-dat' },
   { name: 'documents', as: 'truong.congan', find: '/van-ban' },
+  { name: 'superior-forms', as: 'truong.congan', find: '/van-ban/bieu' },
   { name: 'prove', as: 'truong.congan', find: '/xac-nhan' },
   { name: 'sign-out', as: 'truong.congan', find: '/ra' },
   { name: 'care', as: 'quan.tri', find: '/tinh-trang' },

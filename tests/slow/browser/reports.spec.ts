@@ -1,6 +1,7 @@
 // A morning at the ward: 45 groups in all their states, the picture at 08:30, and one leader who confirmed without a
 // network at 08:20 and arrived at 08:41. Then the pasted message, and the report as a paper.
 import { AxeBuilder } from '@axe-core/playwright';
+import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { createServer } from 'node:net';
 import { expect, test } from '@playwright/test';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
@@ -213,4 +214,44 @@ test('the ward’s sum is read at the briefing and becomes a paper with its file
   await meeting.getByRole('button', { name: 'Kiểm tra nội dung' }).click();
   await expect(meeting.getByText('Đã kiểm tra nội dung')).toBeVisible();
   await meeting.close();
+});
+
+test('the city’s form is brought, tied on the page, filled and read back', async () => {
+  const desk = await office.newPage();
+  await desk.goto(`${product.url}/van-ban/bieu`, { waitUntil: 'networkidle' });
+  const rows = [
+    ['BIỂU TỔNG HỢP CỦA CÔNG AN THÀNH PHỐ', null],
+    ['Chỉ tiêu', 'Kết quả'],
+    ['Số hộ được tuyên truyền', null],
+    ['Số tổ dân phố đã báo cáo', null],
+  ];
+  const bytes = await writeXlsx({ sheets: [{ name: 'Biểu 01', rows }] });
+  await desk.getByLabel('Tên biểu').fill('Biểu 01');
+  await desk
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: 'bieu.xlsx', mimeType: 'application/octet-stream', buffer: Buffer.from(bytes) });
+  await desk.getByRole('button', { name: 'Lưu biểu' }).click();
+  await expect(desk).toHaveURL(/\/van-ban\/bieu\/[0-9a-f-]{36}$/);
+  for (const [ref, figure] of [
+    ['B3', 'reached'],
+    ['B4', 'told'],
+  ]) {
+    await desk.locator(`[data-place="Biểu 01!${ref}"]`).click();
+    await desk.locator('#figure').selectOption(figure ?? '');
+  }
+  await desk.getByRole('button', { name: 'Lưu các ô' }).click();
+  await expect(desk.getByText('Đã gắn 2 ô')).toBeVisible();
+  await accessible(desk);
+  await shot(desk, 'form-tied');
+  const link = await desk.getByRole('link', { name: 'Điền số và tải về' }).getAttribute('href');
+  const file = await office.request.get(`${product.url}${link ?? ''}`);
+  const book = await readXlsx(new Uint8Array(await file.body()));
+  const ward = await get<{ told: number; figures: { measure: string; total: number }[] }>('/reports/ward');
+  const column = book.sheets[0]?.rows.map((row) => row[1]);
+  expect(column?.slice(2)).toEqual([
+    ward.figures.find(({ measure }) => measure === 'reached')?.total,
+    ward.told,
+  ]);
+  await desk.close();
 });

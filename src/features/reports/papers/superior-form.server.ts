@@ -1,7 +1,11 @@
-// The superior's own form, filled in place: the workbook is opened, the tied cells are written, all else stays as it was.
-import { openXlsx, readXlsx, saveXlsx } from 'hucre/xlsx';
+// The superior's own form, filled in place: the tied cells are written, every other letter of the file stays as it was.
+import { isProblem, problem, type Problem } from '#core/problem.ts';
 import { isMeasure } from '#features/reports/figures.ts';
+import { fillPaper, pictureOfPaper } from '#features/reports/papers/form-docx.ts';
+import { placeKey, type Filling, type FormBlock } from '#features/reports/papers/form-picture.ts';
 import type { FormCell } from '#features/reports/papers/form-schema.ts';
+import { fillWorkbook, pictureOfWorkbook } from '#features/reports/papers/form-xlsx.ts';
+import { openOffice, type OfficeFile } from '#features/reports/papers/office-file.server.ts';
 import type { ReportData } from '#features/reports/papers/report-data.ts';
 
 const FACTS: Readonly<Record<string, (data: ReportData) => number | string | null>> = {
@@ -9,6 +13,9 @@ const FACTS: Readonly<Record<string, (data: ReportData) => number | string | nul
   groups: ({ groups }) => groups,
   told: ({ told }) => told,
   silent: ({ lines }) => lines.filter(({ told, undivided }) => !told && !undivided).length,
+  'day-of-month': ({ toOn }) => toOn.slice(8, 10),
+  month: ({ toOn }) => (Number(toOn.slice(5, 7)) <= 2 ? toOn.slice(5, 7) : String(Number(toOn.slice(5, 7)))),
+  year: ({ toOn }) => toOn.slice(0, 4),
   date: ({ toOn }) => `${toOn.slice(8, 10)}/${toOn.slice(5, 7)}/${toOn.slice(0, 4)}`,
 };
 
@@ -37,49 +44,44 @@ export function valueOf(
 export const knownFigure = (figure: string, data: ReportData): boolean =>
   isMeasure(figure) || Object.hasOwn(FACTS, figure) || data.stated.some((one) => one.figure === figure);
 
-function placeOf(ref: string): { row: number; column: number } {
-  const [, letters = 'A', digits = '1'] = /^([A-Z]+)(\d+)$/.exec(ref) ?? [];
-  const column = Array.from(letters).reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
-  return { row: Number(digits) - 1, column: column - 1 };
-}
-
 export interface Filled {
   readonly bytes: Uint8Array;
-  /** Cells whose figure is not known: left as they were, and named. */
+  /** Places whose figure is not known: left as they were, and named. */
   readonly left: readonly FormCell[];
 }
 
-export async function fillForm(
-  form: Uint8Array,
+/** What each tied place would hold; those without a figure are named apart. */
+export function fillingsOf(
   cells: readonly FormCell[],
   data: ReportData,
-): Promise<Filled> {
-  const workbook = await openXlsx(form);
+): { readonly fillings: Filling[]; readonly left: FormCell[] } {
+  const fillings: Filling[] = [];
   const left: FormCell[] = [];
   for (const cell of cells) {
     const value = valueOf(data, cell);
-    const sheet = workbook.sheets.find(({ name }) => name === cell.sheet);
-    if (value === null || !sheet) {
-      left.push(cell);
-      continue;
-    }
-    const { row, column } = placeOf(cell.ref);
-    while (sheet.rows.length <= row) sheet.rows.push([]);
-    const line = sheet.rows[row] ?? [];
-    while (line.length <= column) line.push(null);
-    line[column] = value;
-    sheet.rows[row] = line;
-    const detailed = sheet.cells?.get(`${row},${column}`);
-    if (detailed) detailed.value = value;
+    if (value === null) left.push(cell);
+    else
+      fillings.push({
+        sheet: cell.sheet,
+        ref: cell.ref,
+        value,
+        share: cell.part === 'share' && isMeasure(cell.figure),
+      });
   }
-  return { bytes: new Uint8Array(await saveXlsx(workbook)), left };
+  return { fillings, left };
 }
 
-/** What stands in the tied cells of a form, for reading back what was sent. */
-export async function readForm(form: Uint8Array, cells: readonly FormCell[]): Promise<unknown[]> {
-  const workbook = await readXlsx(form);
-  return cells.map(({ sheet: name, ref }) => {
-    const { row, column } = placeOf(ref);
-    return workbook.sheets.find((sheet) => sheet.name === name)?.rows[row]?.[column] ?? null;
-  });
+export function pictureOf({ kind, zip }: OfficeFile): FormBlock[] | Problem {
+  const blocks = kind === 'xlsx' ? pictureOfWorkbook(zip) : pictureOfPaper(zip);
+  return blocks ?? problem('documents.file-broken', { status: 422, pointer: '/file' });
+}
+
+export function fillForm(form: Uint8Array, cells: readonly FormCell[], data: ReportData): Filled | Problem {
+  const file = openOffice(form);
+  if (isProblem(file)) return file;
+  const { fillings, left } = fillingsOf(cells, data);
+  const filled = file.kind === 'xlsx' ? fillWorkbook(file.zip, fillings) : fillPaper(file.zip, fillings);
+  if (!filled) return problem('documents.file-broken', { status: 422 });
+  const refused = new Set(filled.refused.map(placeKey));
+  return { bytes: filled.bytes, left: [...left, ...cells.filter((cell) => refused.has(placeKey(cell)))] };
 }

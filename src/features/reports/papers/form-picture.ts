@@ -1,0 +1,56 @@
+/**
+ * A superior's form as it is shown for tying: its tables and lines, with the places a figure may go into. The place of a
+ * workbook is a cell ("C7" of a sheet); of a Word document a cell of a table ("T1R3C2"), a row of dots ("B4", the fourth of
+ * the paper) or a name in braces ("{{số hộ}}").
+ */
+import { z } from 'zod';
+
+export const FormCellView = z.object({
+  ref: z.string(),
+  text: z.string(),
+  /** A formula keeps counting by itself, a covered cell does not exist: neither is tied. */
+  open: z.boolean(),
+  columns: z.number(),
+  rows: z.number(),
+});
+export type FormCellView = z.infer<typeof FormCellView>;
+
+export const FormBlock = z.union([
+  z.object({
+    kind: z.literal('table'),
+    /** The sheet; empty in a Word document. */
+    sheet: z.string(),
+    rows: z.array(z.array(FormCellView)),
+    /** More rows or columns than are shown. */
+    cut: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('line'),
+    parts: z.array(z.object({ ref: z.string().nullable(), text: z.string() })),
+  }),
+]);
+export type FormBlock = z.infer<typeof FormBlock>;
+
+export const MOST_ROWS = 300;
+export const MOST_COLUMNS = 40;
+
+/** The places a figure may go into, as "sheet!ref". */
+export const openPlaces = (blocks: readonly FormBlock[]): Set<string> =>
+  new Set(
+    blocks.flatMap((block) =>
+      block.kind === 'table'
+        ? block.rows.flat().flatMap(({ ref, open }) => (open ? [placeKey({ sheet: block.sheet, ref })] : []))
+        : block.parts.flatMap(({ ref }) => (ref === null ? [] : [placeKey({ sheet: '', ref })])),
+    ),
+  );
+
+export const placeKey = ({ sheet, ref }: { readonly sheet: string; readonly ref: string }): string =>
+  `${sheet}!${ref}`;
+
+export interface Filling {
+  readonly sheet: string;
+  readonly ref: string;
+  /** A share is a number from 0 to 100. */
+  readonly value: number | string;
+  readonly share: boolean;
+}
