@@ -933,6 +933,91 @@ table public.official_documents (
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.outlet_accounts (
+  ward_id integer not null,
+  id uuid not null,
+  provider text not null,
+  name text not null,
+  account_ref text not null,
+  app_id text,
+  sealed bytea,
+  access_expires_at timestamp with time zone,
+  renewing_until timestamp with time zone,
+  renewals integer not null default 0,
+  renewed_at timestamp with time zone,
+  state text not null,
+  trouble text,
+  checked_at timestamp with time zone,
+  connected_by uuid not null,
+  connected_at timestamp with time zone not null,
+  constraint outlet_accounts_by FOREIGN KEY (ward_id, connected_by) REFERENCES people(ward_id, id),
+  constraint outlet_accounts_ended CHECK (((state = 'ended'::text) = (sealed IS NULL))),
+  constraint outlet_accounts_pkey PRIMARY KEY (ward_id, id),
+  constraint outlet_accounts_provider CHECK ((provider = ANY (ARRAY['zalo'::text, 'facebook'::text, 'webhook'::text, 'mail'::text]))),
+  constraint outlet_accounts_state CHECK ((state = ANY (ARRAY['unchecked'::text, 'works'::text, 'trouble'::text, 'ended'::text]))),
+  constraint outlet_accounts_trouble CHECK (((state = 'trouble'::text) = (trouble IS NOT NULL)))
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.outlet_links (
+  ward_id integer not null,
+  channel_id uuid not null,
+  account_id uuid not null,
+  way text not null,
+  target text,
+  cover_url text,
+  constraint outlet_links_account FOREIGN KEY (ward_id, account_id) REFERENCES outlet_accounts(ward_id, id),
+  constraint outlet_links_channel FOREIGN KEY (ward_id, channel_id) REFERENCES channels(ward_id, id),
+  constraint outlet_links_cover CHECK (((way = 'article'::text) = (cover_url IS NOT NULL))),
+  constraint outlet_links_pkey PRIMARY KEY (ward_id, channel_id),
+  constraint outlet_links_target CHECK (((way = 'group-message'::text) = (target IS NOT NULL))),
+  constraint outlet_links_way CHECK ((way = ANY (ARRAY['article'::text, 'group-message'::text, 'page-post'::text, 'call'::text, 'letter'::text])))
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.outlet_sends (
+  ward_id integer not null,
+  id uuid not null,
+  channel_id uuid not null,
+  text_id uuid not null,
+  text_version integer not null,
+  title text not null,
+  summary text not null,
+  body text not null,
+  link text,
+  marker text not null,
+  asked_by uuid not null,
+  asked_at timestamp with time zone not null,
+  state text not null,
+  attempts integer not null default 0,
+  looks integer not null default 0,
+  blind integer not null default 0,
+  next_at timestamp with time zone not null,
+  begun_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  receipt text,
+  external_id text,
+  external_url text,
+  last_code text,
+  settled_by uuid,
+  constraint outlet_sends_by FOREIGN KEY (ward_id, asked_by) REFERENCES people(ward_id, id),
+  constraint outlet_sends_channel FOREIGN KEY (ward_id, channel_id) REFERENCES channels(ward_id, id),
+  constraint outlet_sends_end CHECK (((state = ANY (ARRAY['sent'::text, 'failed'::text, 'cancelled'::text])) = (ended_at IS NOT NULL))),
+  constraint outlet_sends_making CHECK (((state <> 'making'::text) OR (receipt IS NOT NULL))),
+  constraint outlet_sends_marker_once UNIQUE (ward_id, marker),
+  constraint outlet_sends_pkey PRIMARY KEY (ward_id, id),
+  constraint outlet_sends_settled FOREIGN KEY (ward_id, settled_by) REFERENCES people(ward_id, id),
+  constraint outlet_sends_state CHECK ((state = ANY (ARRAY['planned'::text, 'sending'::text, 'making'::text, 'looking'::text, 'unclear'::text, 'sent'::text, 'failed'::text, 'cancelled'::text]))),
+  constraint outlet_sends_text FOREIGN KEY (ward_id, text_id, text_version) REFERENCES text_versions(ward_id, text_id, version)
+);
+CREATE INDEX outlet_sends_by_channel ON public.outlet_sends USING btree (ward_id, channel_id, asked_at DESC);
+CREATE INDEX outlet_sends_due ON public.outlet_sends USING btree (ward_id, next_at) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'making'::text, 'looking'::text]));
+CREATE UNIQUE INDEX outlet_sends_once ON public.outlet_sends USING btree (ward_id, channel_id, text_id, text_version) WHERE (state = ANY (ARRAY['planned'::text, 'sending'::text, 'making'::text, 'looking'::text, 'unclear'::text]));
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.paper_handover_pledges (
   ward_id integer not null,
   pledge_id uuid not null,

@@ -96,6 +96,7 @@ class Product {
       'links',
       'metrics',
       'vapid',
+      'outlets',
     ]);
     const origin = this.#environment.origin ?? `http://localhost:${door.port}`;
     const senders = openSenders(secrets.get('vapid') ?? '', this.#environment, origin);

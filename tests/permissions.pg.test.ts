@@ -152,6 +152,10 @@ const OWN_NEEDS_A_ROW: readonly string[] = [
   'GET /wards/:ward/handovers/:handover/record.pdf',
   // whose channel it is decides, and a channel that is not there is nobody's
   'POST /wards/:ward/channels/:channel/posts',
+  'POST /wards/:ward/channels/:channel/sends',
+  'POST /wards/:ward/sends/:send/settle',
+  'POST /wards/:ward/sends/:send/again',
+  'POST /wards/:ward/sends/:send/cancel',
   'POST /wards/:ward/posts/:post/confirm',
   'POST /wards/:ward/posts/:post/undo',
   // whose calendar it may be is asked inside: one's own, or of a place one answers for

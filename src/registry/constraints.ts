@@ -5,6 +5,7 @@ export const constraints: ConstraintProblems = {
   areas_group_name_once: 'areas.name-taken',
   units_name_once: 'people.unit-name-taken',
   channels_name_once: 'publishing.channel-name-taken',
+  outlet_sends_once: 'publishing.already-queued',
   excuses_once: 'evidence.already-excused',
   plan_versions_one_draft: 'plan.draft-open',
   plan_versions_pkey: 'plan.draft-open',

@@ -7,6 +7,8 @@ import { backupSchedules, backupTasks } from '#platform/backup/nightly.server.ts
 import { auditTasks, auditSchedules } from '#platform/audit/sealing-jobs.server.ts';
 import { reminderSchedules, reminderTasks } from '#features/reminders/jobs.server.ts';
 import { reportSchedules, reportTasks } from '#features/reports/jobs.server.ts';
+import { outletSchedules, outletTasks } from '#features/publishing/outlets/jobs.server.ts';
+import { publishingPorts } from '#registry/publishing-ports.server.ts';
 import { reportPorts } from '#registry/report-ports.server.ts';
 import { reminderPorts } from '#registry/reminder-ports.server.ts';
 
@@ -17,6 +19,7 @@ export const tasks = (runtime: () => Runtime): Readonly<Record<string, Task>> =>
   ...householdTasks(runtime),
   ...reminderTasks(runtime, reminderPorts),
   ...reportTasks(runtime, reportPorts),
+  ...outletTasks(runtime, publishingPorts),
 });
 
 export const schedules: readonly Schedule[] = [
@@ -25,4 +28,5 @@ export const schedules: readonly Schedule[] = [
   ...peopleSchedules,
   ...reminderSchedules,
   ...reportSchedules,
+  ...outletSchedules,
 ];

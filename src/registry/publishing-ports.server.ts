@@ -1,6 +1,8 @@
 // A post in a channel is evidence of the duties that ask for it: publishing meets the plan and evidence here.
+import { dayOf, parseInstant } from '#core/clock.ts';
 import { isProblem } from '#core/problem.ts';
 import { readRunningPlan } from '#features/evidence/plan-reading.server.ts';
+import { insertEvidence } from '#features/evidence/store.server.ts';
 import { recordAll, undo } from '#features/evidence/record.server.ts';
 import { listCampaigns } from '#features/plan/store.server.ts';
 import type { PublishingPorts } from '#features/publishing/ports.ts';
@@ -28,6 +30,21 @@ export const publishingPorts: PublishingPorts = {
     ]);
     if (isProblem(recorded)) return recorded;
     return { workOn: recorded[0]?.workOn ?? '' };
+  },
+  async keep(trx, campaignId, act, { personId, now, feedId, change }) {
+    const doneAt = Math.min(parseInstant(act.doneAt) ?? now, now);
+    await insertEvidence(
+      trx,
+      {
+        ...{ campaign_id: campaignId, id: act.id, area_id: act.areaId, unit_id: act.unitId },
+        ...{ work_on: dayOf(doneAt), done_at: new Date(doneAt), received_at: new Date(now) },
+        ...{ author_id: personId, entered_by: null, channel: act.channel, note: act.note, link: act.link },
+        ...{ count: 1, source: 'outlet', reached_by: null, reached_at: null },
+        ...{ feed_id: feedId, change_n: change },
+      },
+      act.itemIds,
+      [],
+    );
   },
   undo,
 };

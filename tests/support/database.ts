@@ -69,6 +69,7 @@ export async function testRuntime(at = Date.parse('2025-08-05T07:50:00+07:00')) 
       ['session', 'test-session-secret-of-some-length'],
       ['recovery', 'test-recovery-secret-of-some-length'],
       ['links', 'test-links-secret-of-some-length'],
+      ['outlets', 'test-outlets-secret-of-some-length'],
     ]),
   };
   return { ...test, runtime, clock };

@@ -20,6 +20,8 @@ export const BODIES: Readonly<Record<string, (aim: Aim) => unknown>> = {
     areaId: null,
     address: null,
   }),
+  'POST /wards/:ward/outlets': () => ({ provider: 'mail', accountRef: 'bao@example.vn' }),
+  'PUT /wards/:ward/channels/:channel/link': () => ({ accountId: newId(), way: 'page-post' }),
   'POST /wards/:ward/campaigns/:campaign/superior-forms': () => {
     const form = new FormData();
     form.set('id', newId());

@@ -76,6 +76,7 @@ export const PAGES: readonly PageToSee[] = [
   { name: 'library', as: 'truong.congan', find: '/noi-dung' },
   { name: 'library-text', as: 'truong.congan', find: firstText },
   { name: 'channels', as: 'truong.congan', find: '/kenh' },
+  { name: 'outlets', as: 'truong.congan', find: '/kenh/ket-noi' },
   { name: 'channel', as: 'truong.congan', find: firstChannel },
   { name: 'library-write', as: 'can.bo.vhxh', find: '/noi-dung/moi' },
   { name: 'campaign', as: 'truong.congan', find: '/chien-dich' },

@@ -3,6 +3,7 @@ import { problem } from '#core/problem.ts';
 import * as commands from '#features/publishing/library.server.ts';
 import { channelEndpoints } from '#features/publishing/api-channels.server.ts';
 import { publicEndpoints } from '#features/publishing/api-public.server.ts';
+import { outletEndpoints } from '#features/publishing/outlets/api.server.ts';
 import type { PublishingPorts } from '#features/publishing/ports.ts';
 import { addressOf, readText, readTexts, speakerOf } from '#features/publishing/reading.server.ts';
 import * as shape from '#features/publishing/schema.ts';
@@ -193,5 +194,6 @@ export const publishingEndpoints = (ports: PublishingPorts): readonly Endpoint[]
   ...kit,
   ...settings,
   ...channelEndpoints(ports),
+  ...outletEndpoints(ports),
   ...publicEndpoints,
 ];

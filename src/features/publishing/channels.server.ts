@@ -15,7 +15,7 @@ import { nextChange, wardFeed } from '#platform/feeds.server.ts';
 
 const ACTION = 'publishing.post';
 
-const targetOf = async (call: Call, { unitId, areaId }: store.ChannelRow) => ({
+export const targetOf = async (call: Pick<Call, 'trx'>, { unitId, areaId }: store.ChannelRow) => ({
   unitId,
   areaPath: await store.pathOfArea(call.trx, areaId),
 });
@@ -62,12 +62,12 @@ export async function closeChannel(call: Call, id: string): Promise<{ id: string
 }
 
 /** The campaign whose plan asks something of this channel, else the newest that runs. */
-function campaignFor(campaigns: readonly RunningCampaign[], channel: store.ChannelRow, on: string) {
+export function campaignFor(campaigns: readonly RunningCampaign[], channel: store.ChannelRow, on: string) {
   const asked = campaigns.map((campaign) => ({ campaign, items: servedBy(campaign.versions, channel, on) }));
   return asked.find(({ items }) => items.length > 0) ?? asked[0];
 }
 
-async function textOf(call: Call, textId: string | null | undefined) {
+export async function textOf(call: Pick<Call, 'trx' | 'now'>, textId: string | null | undefined) {
   if (!textId) return null;
   const head = await findHead(call.trx, { id: textId });
   const shown = head && publicVersion(head, await listVersions(call.trx, [textId]), dayOf(call.now));

@@ -30,6 +30,13 @@ export interface PublishingPorts {
   campaigns(trx: WardTransaction): Promise<readonly RunningCampaign[]>;
   /** Records the act as evidence, under the evidence feature's own rules and rights. */
   record(call: Call, campaignId: string, act: ActWish): Promise<{ readonly workOn: string } | Problem>;
+  /** Keeps an act that the product itself carried out for somebody who was allowed to ask for it. */
+  keep(
+    trx: WardTransaction,
+    campaignId: string,
+    act: ActWish,
+    by: { readonly personId: string; readonly now: number; readonly feedId: string; readonly change: number },
+  ): Promise<void>;
   undo(
     call: Call,
     campaignId: string,

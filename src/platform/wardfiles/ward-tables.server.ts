@@ -11,6 +11,8 @@ export const LEFT_BEHIND: Readonly<Record<string, string>> = {
   calendar_addresses: 'addresses that open a calendar without signing in',
   devices: 'credentials of phones',
   device_syncs: 'of phones that are left behind',
+  outlet_accounts: 'keys of providers, sealed under a key of the machine',
+  outlet_links: 'of accounts that are left behind',
   push_subscriptions: 'addresses of browsers',
   sign_in_cards: 'keyed hashes of cards',
   ward_addresses: 'stands outside the walls; written again from the official code',
