@@ -357,6 +357,14 @@ export async function measurePdf(pdf: Buffer, paper: Paper): Promise<Row[]> {
     numbers[0]?.map(({ text }) => text).join('') ?? '',
     (numbers[0]?.length ?? 1) === 0,
   );
+  const annex = pages.findIndex(({ items: list }) => list.some(({ text }) => text.startsWith('Phụ lục')));
+  const ofAnnex = numbers.slice(annex).map((list) => list.map(({ text }) => text).join(''));
+  add(
+    'PDF: phụ lục đánh số trang riêng, trang đầu không số',
+    'không số, rồi 2, 3 …',
+    annex < 0 ? 'không có phụ lục' : ofAnnex.map((text) => text || 'không số').join(', '),
+    annex < 0 || ofAnnex.every((text, at) => text === (at === 0 ? '' : String(at + 1))),
+  );
   const second = numbers[1]?.[0];
   add(
     'PDF: số trang 2 giữa lề trên, 13-14 pt',

@@ -19,7 +19,7 @@ import { mayExcuse } from '#features/evidence/excuses.server.ts';
 import { readAmending } from '#features/evidence/plan-reading.server.ts';
 import { listActs } from '#features/evidence/store.server.ts';
 import type { ActView } from '#features/evidence/schema.ts';
-import { occurrenceAt, occurrences } from '#features/plan/engine/calendar.ts';
+import { occurrenceAt, occurrences, overdue, type Overdue } from '#features/plan/engine/calendar.ts';
 import { summarise, type Summary } from '#features/plan/engine/summary.ts';
 import { STATES, type PlanItem } from '#features/plan/model.ts';
 
@@ -147,6 +147,12 @@ export const actView = (act: Awaited<ReturnType<typeof listActs>>[number]): ActV
 /** How many late ones the page names; the rest are one tap away. */
 const LATE_SHOWN = 12;
 
+/** What can still be done before what was missed for good, each by its due time. */
+const lateFirst = (a: Overdue, b: Overdue): number =>
+  Number(a.standing.state === 'missed') - Number(b.standing.state === 'missed') ||
+  a.dueAt - b.dueAt ||
+  (a.itemId < b.itemId ? -1 : Number(a.itemId > b.itemId));
+
 /** A share of households or people is itemised by visits, tips and such; until then nothing is known. */
 function knownOf(
   opened: Opened,
@@ -187,12 +193,9 @@ export async function readOverview(call: Call, campaignId: string): Promise<Over
   const reckoned = await calendar.reckon(call, plan, { from: soFar.from, to: until });
   const summary = summarise(reckoned.calendar, soFar, reckoned.acts, reckoned.excuses);
   const todays = summarise(reckoned.calendar, { from: today, to: today }, reckoned.acts, reckoned.excuses);
-  const narrow: views.Narrow = { visible: calendar.visibleTo(call) };
-  const open = calendar.find(reckoned, soFar, narrow, 'open');
-  const placed = views.place(open, reckoned.acts, reckoned.excuses, ['late', 'missed']);
-  const behind = placed
-    .filter((one) => one.standing.state === 'missed' || views.isOpen(one))
-    .toSorted(views.byUrgency);
+  const visible = calendar.visibleTo(call);
+  const seen = visible === null ? {} : { areaIds: new Set<string | null>(visible) };
+  const behind = overdue(reckoned.calendar, soFar, reckoned.acts, reckoned.excuses, seen).sort(lateFirst);
   const rights = calendar.rightsOf(call, plan);
   const of = (kind: PlanItem['kind']) => version.items.filter((item) => item.kind === kind);
   const counted = (item: PlanItem) => ({
@@ -227,7 +230,9 @@ export async function readOverview(call: Call, campaignId: string): Promise<Over
     soFar: inPlain(summary.total),
     late: behind
       .slice(0, LATE_SHOWN)
-      .map((one) => views.viewOf(one, reckoned.acts, reckoned.excuseOf, rights)),
+      .map(({ standing, occurrence }) =>
+        views.viewOf({ standing, occurrence: occurrence() }, reckoned.acts, reckoned.excuseOf, rights),
+      ),
     lateMore: Math.max(0, behind.length - LATE_SHOWN),
     evidence: await countEvidence(call, campaignId, {}),
   };

@@ -77,8 +77,17 @@ export function occurrences(
   match: Match = 'open',
   filter: Filter = {},
 ): Occurrence[] {
-  checkRange(calendar, range);
   const found: Occurrence[] = [];
+  eachOwed(calendar, range, match, filter, (itemId, period, place, required) => {
+    found.push(occurrenceOf(itemId, period, place, required));
+  });
+  return found;
+}
+
+type Take = (itemId: ItemId, period: Period, place: Place, required: number) => void;
+
+function eachOwed(calendar: Calendar, range: ClosedRange, match: Match, filter: Filter, take: Take): void {
+  checkRange(calendar, range);
   for (const { itemId, periods } of calendar.schedules) {
     if (filter.itemIds?.has(itemId) === false) continue;
     for (const period of within(periods, range, match)) {
@@ -87,10 +96,42 @@ export function occurrences(
         if (filter.areaIds?.has(place.areaId) === false) continue;
         const required = requiredOf(period, place);
         if (required === undefined || (required === 0 && period.obligation.rhythm !== 'ongoing')) continue;
-        found.push(occurrenceOf(itemId, period, place, required));
+        take(itemId, period, place, required);
       }
     }
   }
+}
+
+/** Past due and not done; the occurrence itself is made when somebody looks at it. */
+export interface Overdue {
+  readonly itemId: ItemId;
+  readonly dueAt: Instant;
+  readonly standing: Standing;
+  readonly occurrence: () => Occurrence;
+}
+
+/**
+ * What was due in the range and still stands open or was missed, in no order. A year holds tens of thousands of
+ * occurrences of which a page shows a dozen: each is judged without being made.
+ */
+export function overdue(
+  calendar: Calendar,
+  range: ClosedRange,
+  acts: Acts,
+  excuses: Excuses,
+  filter: Filter = {},
+): Overdue[] {
+  const found: Overdue[] = [];
+  eachOwed(calendar, range, 'open', filter, (itemId, period, place, required) => {
+    const { dueAt } = period;
+    if (dueAt === null || dueAt > acts.seenAt) return;
+    const excused =
+      excuses.size > 0 && excuses.has(occurrenceKey(itemId, place.areaId, dateOfNumber(period.from)));
+    const standing = standingOf(period, required, acts.of(itemId, place), excused, acts.seenAt);
+    const open = standing.state === 'late' && standing.fulfilled < standing.required;
+    if (!open && standing.state !== 'missed') return;
+    found.push({ itemId, dueAt, standing, occurrence: () => occurrenceOf(itemId, period, place, required) });
+  });
   return found;
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { addDays, dayNumber } from '#core/calendar.ts';
 import { DAY } from '#core/clock.ts';
 import { actsOf } from '#features/plan/engine/acts.ts';
-import { occurrenceAt, occurrences, stateOfOccurrence } from '#features/plan/engine/calendar.ts';
+import { occurrenceAt, occurrences, overdue, stateOfOccurrence } from '#features/plan/engine/calendar.ts';
 import { scheduleOf } from '#features/plan/engine/schedule.ts';
 import type { PlanItem, PlanVersion, State } from '#features/plan/model.ts';
 import {
@@ -17,6 +17,7 @@ import {
   items,
   moment,
   NO_DAYS_OFF,
+  SPAN,
   UNTIL,
 } from '../../../../tests/support/plan-histories.ts';
 import { anyDay, anyItem, duty, version } from '../../../../tests/support/plan-items.ts';
@@ -184,6 +185,26 @@ describe('a state', () => {
             expect(after.minutesLate).toBeLessThanOrEqual(before.minutesLate);
           }
         }
+      }),
+    );
+  });
+
+  it('makes an occurrence overdue exactly where it was missed, or is late and still open', () => {
+    fc.assert(
+      fc.property(history, acts, moment, fc.array(fc.nat(40)), (versions, evidence, now, excusedAt) => {
+        const made = calendar(versions);
+        const owed = all(made);
+        const excuses = new Set(excusedAt.flatMap((at) => owed[at]?.key ?? []));
+        const seen = actsOf(evidence, versions, now);
+        const wanted = owed.flatMap((one) => {
+          const standing = stateOfOccurrence(one, seen, excuses);
+          const open = standing.state === 'late' && standing.fulfilled < standing.required;
+          return open || standing.state === 'missed' ? [{ key: one.key, standing }] : [];
+        });
+        const found = overdue(made, SPAN, seen, excuses);
+        expect(found.map(({ standing, occurrence }) => ({ key: occurrence().key, standing }))).toEqual(
+          wanted,
+        );
       }),
     );
   });

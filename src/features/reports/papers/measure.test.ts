@@ -1,10 +1,10 @@
 // A paper measured against Decree 30/2020, Appendix I, in the files themselves: the XML of the DOCX, the positions of text
 // in the PDF, and the PDF's lines as poppler and LibreOffice read them where they are installed. Rule, wanted, found.
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { docxOf, sentenceCase } from '#features/reports/papers/docx.server.ts';
 import { composeReport } from '#features/reports/papers/compose.ts';
 import { draftWords } from '#features/reports/papers/draft-words.ts';
@@ -40,6 +40,16 @@ const papers = (['daily-report', 'final-report'] as const).map((kind) => {
   return [kind, composeReport(data, words, SAMPLE_SETTINGS, dating)] as const;
 });
 
+const folders: string[] = [];
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'papers-'));
+  folders.push(folder);
+  return folder;
+}
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
 describe.each(papers)('the %s', (kind, paper) => {
   let docx: Buffer;
   let pdf: Buffer;
@@ -67,7 +77,7 @@ describe.each(papers)('the %s', (kind, paper) => {
   });
 
   it.runIf(has('pdftotext'))('is read by poppler', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'papers-'));
+    const folder = newFolder();
     writeFileSync(join(folder, 'a.pdf'), pdf);
     const text = execFileSync('pdftotext', ['-layout', join(folder, 'a.pdf'), '-'])
       .toString()
@@ -79,7 +89,7 @@ describe.each(papers)('the %s', (kind, paper) => {
   it.runIf(has('soffice'))(
     'is opened by LibreOffice, heading on one line',
     () => {
-      const folder = mkdtempSync(join(tmpdir(), 'papers-'));
+      const folder = newFolder();
       writeFileSync(join(folder, 'a.docx'), docx);
       execFileSync(
         'soffice',

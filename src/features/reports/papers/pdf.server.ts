@@ -24,7 +24,10 @@ const TEMPLATE = `
   margin: (top: mm(l.marginMm.top), bottom: mm(l.marginMm.bottom), left: mm(l.marginMm.left), right: mm(l.marginMm.right)),
   header-ascent: 30%,
   header: context {
-    let n = counter(page).get().first()
+    // Each annex counts its own pages; a counter set anew on a page is too late for that page's head.
+    let at = here().page()
+    let begun = query(<annex>).map(one => one.location().page()).filter(page => page <= at)
+    let n = if begun.len() > 0 { at - begun.last() + 1 } else { at }
     if n > 1 { align(center, text(size: pt(s.pageNumber), str(n))) }
   },
 )
@@ -116,7 +119,7 @@ const TEMPLATE = `
 ))
 #for a in d.annexes {
   pagebreak()
-  counter(page).update(1)
+  [#metadata(a.number)<annex>]
   tight[
     #set align(center)
     #text(size: pt(s.annex), weight: "bold")[Phụ lục #a.number]
