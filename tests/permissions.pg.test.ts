@@ -129,7 +129,6 @@ const NOT_A_DOOR: readonly string[] = [
   'evidence.undo-others',
   // which step of a document's chain is whose
   'documents.check-content',
-  'documents.clerk',
   'documents.send-back',
   'documents.sign',
   'excuse.grant-group',

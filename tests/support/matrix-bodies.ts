@@ -29,6 +29,17 @@ export const BODIES: Readonly<Record<string, (aim: Aim) => unknown>> = {
     form.set('file', new File(['không phải bảng tính'], 'thu.xlsx'));
     return form;
   },
+  'POST /wards/:ward/campaigns/:campaign/documents/:document/edited': () => {
+    const form = new FormData();
+    form.set('revision', '1');
+    form.set('file', new File(['không phải văn bản'], 'thu.docx'));
+    return form;
+  },
+  'POST /wards/:ward/campaigns/:campaign/documents/:document/signed': () => {
+    const form = new FormData();
+    form.set('file', new File(['không phải văn bản'], 'thu.pdf'));
+    return form;
+  },
   'POST /wards/:ward/campaigns/:campaign/areas/:area/rounds': () => ({
     id: newId(),
     lanes: [newId()],

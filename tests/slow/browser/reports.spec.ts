@@ -5,6 +5,7 @@ import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { createServer } from 'node:net';
 import { expect, test } from '@playwright/test';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
+import { Zip } from '../../../src/platform/zip/zip.server.ts';
 import { newDataDir, removeDataDir, startProduct } from '../../support/product.ts';
 import type { Product } from '../../support/product.ts';
 import { signIn } from '../../support/sign-in.ts';
@@ -136,6 +137,10 @@ test('at 08:20 a leader without a network confirms; the report waits on the phon
   await phone.setOffline(true);
   await page.getByRole('button', { name: /^Sửa: Hộ được tuyên truyền/ }).click();
   await page.getByLabel('Trong ngày').first().fill('12');
+  // Fewer than the records hold: the phone asks why, also without a network.
+  await page.getByRole('button', { name: 'Gửi báo cáo' }).click();
+  await expect(page.getByText('Số ghi thấp hơn số đã có trong sổ')).toBeVisible();
+  await page.getByLabel(/ghi thấp hơn số đã ghi trong sổ/).fill('Có hộ ghi trùng');
   await page.getByRole('button', { name: 'Gửi báo cáo' }).click();
   await expect(page.getByText('Chưa gửi: soạn lúc 08:20')).toBeVisible();
   await shot(page, 'field-pending');
@@ -153,8 +158,8 @@ test('at 08:30 the board freezes a picture in which that group is missing', asyn
 test('at 08:41 it arrives: composed 08:20, received 08:41, late 11 minutes, beside the picture', async () => {
   await moveTo('08:41:10');
   await phone.setOffline(false);
-  await expect(page.getByText('Soạn lúc 08:20')).toBeVisible({ timeout: 60_000 });
-  await expect(page.getByText('Nhận lúc 08:41')).toBeVisible();
+  await expect(page.getByText('Nhận lúc 08:41')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Soạn lúc 08:20')).toBeVisible();
   await expect(page.getByText('chậm 11 phút').first()).toBeVisible();
   await shot(page, 'field-sent');
   const { frozen, live } = await morning();
@@ -186,6 +191,10 @@ test('a pasted message becomes a report after its figures were seen beside its w
   await expect(desk.locator('mark.figure').first()).toBeVisible();
   await expect(desk.getByText('nhiều hơn số hộ').first()).toBeVisible();
   await shot(desk, 'paste');
+  // Where the records hold more than the message says, the officer says why.
+  await desk.waitForLoadState('networkidle');
+  for (const why of await desk.getByLabel(/ghi thấp hơn số đã ghi trong sổ/).all())
+    await why.fill('Tổ trưởng chưa tính hộ ghi tối qua');
   await desk.getByRole('button', { name: 'Gửi báo cáo' }).click();
   await expect(desk.getByText(/Đã ghi báo cáo của/)).toBeVisible();
   await desk.close();
@@ -211,6 +220,26 @@ test('the ward’s sum is read at the briefing and becomes a paper with its file
     expect(file.status()).toBe(200);
     expect((await file.body()).toString('latin1', 0, magic.length)).toBe(magic);
   }
+  // The office edits the paper in Word and brings it back: that file goes up.
+  const docx = await office.request.get(`${product.url}${base}/documents/${address}/docx`);
+  const zip = Zip.open(new Uint8Array(await docx.body()));
+  if (typeof zip === 'string') throw new Error(zip);
+  const xml = zip.text('word/document.xml') ?? '';
+  const edited = zip.with(new Map([['word/document.xml', xml.replace('KẾT QUẢ', 'KẾT QUẢ ĐẠT ĐƯỢC')]]));
+  await meeting
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({
+      name: 'bao-cao.docx',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from(edited),
+    });
+  await meeting.getByRole('button', { name: 'Dùng bản đã sửa' }).click();
+  await expect(meeting.getByText('Văn bản đang dùng bản đã sửa trong Word')).toBeVisible();
+  await accessible(meeting);
+  await shot(meeting, 'document-edited');
+  const again = await office.request.get(`${product.url}${base}/documents/${address}/docx`);
+  expect((await again.body()).equals(Buffer.from(edited))).toBe(true);
   await meeting.getByRole('button', { name: 'Kiểm tra nội dung' }).click();
   await expect(meeting.getByText('Đã kiểm tra nội dung')).toBeVisible();
   await meeting.close();

@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import { dayOf, isoOf } from '#core/clock.ts';
 import { problem } from '#core/problem.ts';
-import { guarded, RawReply } from '#platform/api/endpoint.server.ts';
+import { guarded } from '#platform/api/endpoint.server.ts';
 import type { Call, Endpoint } from '#platform/api/endpoint.server.ts';
 import { nextSteps, STEPS, type Step } from '#features/reports/papers/chain.ts';
+import { editingAction, maySigned, missingFigures } from '#features/reports/papers/document-files.server.ts';
 import * as documents from '#features/reports/papers/documents.server.ts';
-import { docxOf } from '#features/reports/papers/docx.server.ts';
+import { documentFileEndpoints } from '#features/reports/papers/files-api.server.ts';
 import { layoutOn } from '#features/reports/papers/layouts.ts';
-import { pdfOf } from '#features/reports/papers/pdf.server.ts';
 import { PaperWords } from '#features/reports/papers/report-data.ts';
 import { DocumentList, DocumentView, NewDocument, StepBody } from '#features/reports/papers/schema.ts';
 import type { ReportPorts } from '#features/reports/ports.ts';
@@ -39,6 +39,7 @@ async function viewOf(call: Call, ports: ReportPorts, campaignId: string, id: st
     call.trx,
     steps.map(({ by }) => by),
   );
+  const editing = editingAction(row.state);
   return {
     ...headOf(row),
     revision: row.revision,
@@ -55,30 +56,15 @@ async function viewOf(call: Call, ports: ReportPorts, campaignId: string, id: st
       note: step.note,
     })),
     next: nextSteps(row.state).filter((step: Step) => call.may(STEPS[step].action, { unitId })),
-    mayWrite: row.state === 'draft' && call.may('documents.draft', { unitId }),
+    mayWrite: row.state === 'draft' && row.edited_sha256 === null && call.may('documents.draft', { unitId }),
+    edited: row.edited_sha256 && {
+      sha256: row.edited_sha256.toString('hex'),
+      missing: await missingFigures(call, row),
+    },
+    signed: row.signed_sha256?.toString('hex') ?? null,
+    mayBringEdited: editing !== null && call.may(editing, { unitId }),
+    mayBringSigned: maySigned(row.state) && call.may('documents.clerk'),
   };
-}
-
-const MEDIA = {
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  pdf: 'application/pdf',
-} as const;
-
-async function fileOf(call: Call, campaignId: string, id: string, kind: 'docx' | 'pdf') {
-  const row = await documents.findDocument(call.trx, campaignId, id);
-  if (!row) return notFound();
-  const paper = await documents.paperOf(call.trx, row);
-  const layout = layoutOn(row.dated_on ?? dayOf(row.made_at.getTime()));
-  const bytes = kind === 'docx' ? await docxOf(paper, layout) : await pdfOf(paper, layout);
-  return new RawReply(
-    new Response(new Uint8Array(bytes), {
-      headers: {
-        'content-type': MEDIA[kind],
-        'content-disposition': `attachment; filename="bao-cao-${row.to_on}.${kind}"`,
-        'cache-control': 'no-store',
-      },
-    }),
-  );
 }
 
 const leading =
@@ -156,17 +142,10 @@ const changing = (ports: ReportPorts): Endpoint[] => [
       return documents.takeStep(call, params.campaign, params.document, wish, unitId);
     },
   }),
-  ...(['docx', 'pdf'] as const).map((kind) =>
-    guarded({
-      method: 'get',
-      path: `/wards/:ward/campaigns/:campaign/documents/:document/${kind}`,
-      summary: `The document as ${kind.toUpperCase()}`,
-      action: 'documents.read',
-      params: DocumentPath,
-      media: MEDIA[kind],
-      handle: (call, { params }) => fileOf(call, params.campaign, params.document, kind),
-    }),
-  ),
 ];
 
-export const documentEndpoints = (ports: ReportPorts): Endpoint[] => [...reading(ports), ...changing(ports)];
+export const documentEndpoints = (ports: ReportPorts): Endpoint[] => [
+  ...reading(ports),
+  ...changing(ports),
+  ...documentFileEndpoints(ports),
+];

@@ -220,7 +220,7 @@ export async function beginDocument(
   return { id: wish.id };
 }
 
-async function noteStep(
+export async function noteStep(
   call: Call,
   campaignId: string,
   id: string,
@@ -243,7 +243,7 @@ async function noteStep(
     .execute();
 }
 
-async function change(
+export async function changeDocument(
   call: Call,
   row: DocumentRow,
   to: Partial<Omit<DocumentRow, 'words' | 'data'>> & { words?: string },
@@ -269,7 +269,9 @@ export async function writeWords(
   if (!row) return problem('documents.not-found', { status: 404 });
   if (row.state !== 'draft') return problem('documents.words-closed', { status: 409 });
   if (row.revision !== body.revision) return problem('documents.changed-meanwhile', { status: 409 });
-  const refused = await change(call, row, { words: JSON.stringify(body.words) });
+  // The edited file is what goes up: words written here would not be in it.
+  if (row.edited_sha256) return problem('documents.edited-in-word', { status: 409 });
+  const refused = await changeDocument(call, row, { words: JSON.stringify(body.words) });
   return refused ?? { revision: row.revision + 1 };
 }
 
@@ -295,12 +297,12 @@ export async function takeStep(
   const refused = refuseStep(row.state, wish, dayOf(call.now));
   if (refused) return refused;
   const numbered = wish.step === 'number' ? { number: wish.number, dated_on: wish.datedOn } : {};
-  const changed = await change(call, row, { state: rule.to, ...numbered });
+  const changed = await changeDocument(call, row, { state: rule.to, ...numbered });
   if (changed) return changed;
   await noteStep(call, campaignId, id, wish.step, wish.note);
   if (wish.step === 'issue' && row.replaces_id) {
     const old = await findDocument(call.trx, campaignId, row.replaces_id);
-    if (old) await change(call, old, { state: 'replaced' });
+    if (old) await changeDocument(call, old, { state: 'replaced' });
   }
   await audit(call.trx, call, {
     action: `documents.${wish.step}`,

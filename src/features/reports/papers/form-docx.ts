@@ -238,3 +238,13 @@ export function fillPaper(zip: Zip, fillings: readonly Filling[]): FilledParts |
     );
   return { bytes: zip.with(new Map([[MAIN, edited(xml, edits)]])), refused };
 }
+
+/** All words of the paper, a paragraph a line; null where it is no paper. */
+export function wordsOfPaper(zip: Zip): string | null {
+  const xml = zip.text(MAIN);
+  const body = childOf(xml === null ? null : spansOf(xml), 'body');
+  if (xml === null || !body) return null;
+  return within(body, 'p', true)
+    .map((paragraph) => wordsOf(xml, paragraph).text)
+    .join('\n');
+}

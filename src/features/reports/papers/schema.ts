@@ -49,5 +49,10 @@ export const DocumentView = z.object({
   steps: z.array(z.object({ step: z.string(), at: z.string(), by: z.string(), note: z.string().nullable() })),
   next: z.array(StepName),
   mayWrite: z.boolean(),
+  /** Brought back from Word; main figures that no longer stand in it. */
+  edited: z.object({ sha256: z.string(), missing: z.array(z.string()) }).nullable(),
+  signed: z.string().nullable(),
+  mayBringEdited: z.boolean(),
+  mayBringSigned: z.boolean(),
 });
 export type DocumentView = z.infer<typeof DocumentView>;

@@ -28,6 +28,9 @@ const STEPS: Readonly<Record<string, () => string>> = {
   issue: m.documents_step_issue,
   file: m.documents_step_file,
   'send-back': m.documents_step_send_back,
+  edited: m.documents_step_edited,
+  'edited-dropped': m.documents_step_edited_dropped,
+  'signed-file': m.documents_step_signed_file,
 };
 
 export const documentKind = (kind: string): string => KINDS[kind]?.() ?? kind;

@@ -18,8 +18,14 @@ export function readOwed(told: unknown): Owed | null {
 }
 
 /** null: no network, or the server wants the PIN first. */
-export async function askOwed(ward: number, campaign: string, on: string | null): Promise<Owed | null> {
-  const query = on === null ? '' : `?on=${encodeURIComponent(on)}`;
+export async function askOwed(
+  ward: number,
+  campaign: string,
+  on: string | null,
+  area: string | null = null,
+): Promise<Owed | null> {
+  const wish = new URLSearchParams({ ...(on === null ? {} : { on }), ...(area === null ? {} : { area }) });
+  const query = wish.size === 0 ? '' : `?${wish.toString()}`;
   try {
     const response = await fetch(`/api/wards/${ward}/campaigns/${campaign}/reports/owed${query}`, {
       signal: AbortSignal.timeout(20_000),

@@ -20,6 +20,8 @@ const Pending = z.object({
   composedAt: z.string(),
   correction: z.nullable(z.string()),
   body: Body,
+  /** Why the ward did not take it: it waits for the leader, and is not sent again by itself. */
+  refused: z.optional(z.string()),
 });
 export type Pending = z.infer<typeof Pending>;
 
@@ -45,7 +47,7 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly detail: string };
 
 export async function sendPending(ward: number, one: Pending): Promise<Outcome> {
-  const { campaign, ...report } = one;
+  const { campaign, refused: _, ...report } = one;
   let response: Response;
   try {
     response = await fetch(`/api/wards/${ward}/campaigns/${campaign}/reports`, {
@@ -57,7 +59,8 @@ export async function sendPending(ward: number, one: Pending): Promise<Outcome> 
     return { kind: 'no-network' };
   }
   if (response.ok) return { kind: 'sent' };
-  if (response.status >= 500 || response.status === 429) return { kind: 'no-network' };
+  // Busy, or the PIN is wanted first: the report is not at fault and is tried again.
+  if (response.status >= 500 || [401, 408, 423, 429].includes(response.status)) return { kind: 'no-network' };
   const told = (await response.json().catch(() => ({}))) as { detail?: string };
   return { kind: 'refused', detail: told.detail ?? '' };
 }

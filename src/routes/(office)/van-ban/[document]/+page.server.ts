@@ -34,6 +34,16 @@ async function place(event: Event) {
   };
 }
 
+async function bring(event: Event, kind: 'edited' | 'signed') {
+  const ward = event.locals.actor?.wardId ?? 0;
+  const campaign = (await campaignOf(event)) ?? '';
+  const path = `/wards/${ward}/campaigns/${campaign}/documents/${event.params.document}/${kind}`;
+  const sent = await send(event, 'POST', path, await event.request.formData());
+  return sent.ok
+    ? { saved: true, message: '' }
+    : fail(sent.problem.status, { saved: false, message: sent.problem.detail ?? '' });
+}
+
 export const actions: Actions = {
   words: async (event) => {
     const { documents, text, all } = await place(event);
@@ -67,6 +77,16 @@ export const actions: Actions = {
       datedOn: optional('datedOn'),
     };
     const sent = await send(event, 'POST', `${documents}/${event.params.document}/steps`, body);
+    return sent.ok
+      ? { saved: true, message: '' }
+      : fail(sent.problem.status, { saved: false, message: sent.problem.detail ?? '' });
+  },
+  edited: (event) => bring(event, 'edited'),
+  signed: (event) => bring(event, 'signed'),
+  drop: async (event) => {
+    const { documents, text } = await place(event);
+    const body = { revision: Number(text('revision')) };
+    const sent = await send(event, 'POST', `${documents}/${event.params.document}/edited/drop`, body);
     return sent.ok
       ? { saved: true, message: '' }
       : fail(sent.problem.status, { saved: false, message: sent.problem.detail ?? '' });
