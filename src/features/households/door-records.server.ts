@@ -98,11 +98,11 @@ const doorClaim = recordType<DoorClaimBody>({
   write(flight, scene, placed) {
     for (const { record, body, happenedAt, group, n } of placed) {
       const row = scene.get<DwellingRow>('dwelling', body.dwellingId);
-      const taken = row?.claim_until && row.claim_until.getTime() > happenedAt;
+      const taken = row?.claim_until && row.claim_until > happenedAt;
       // Somebody else's door as long as it is theirs: the first to say so has it.
       if (!row || (taken && row.claim_person !== record.authorId)) continue;
       const until = new Date(body.until === null ? happenedAt : Date.parse(body.until));
-      scene.put('dwelling', row.id, { ...row, claim_person: record.authorId, claim_until: until });
+      scene.put('dwelling', row.id, { ...row, claim_person: record.authorId, claim_until: until.getTime() });
       flight.send({
         name: 'door_claim_upsert',
         text: `insert into door_claims

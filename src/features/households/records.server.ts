@@ -28,7 +28,8 @@ export const householdSubjects: readonly SubjectReader[] = [
       'dwellings',
       `d.id, d.group_id, d.house_number, d.kind,
         (select person_id from door_claims c where c.ward_id = $1 and c.dwelling_id = d.id) as claim_person,
-        (select until from door_claims c where c.ward_id = $1 and c.dwelling_id = d.id) as claim_until`,
+        (select extract(epoch from until) * 1000 from door_claims c where c.ward_id = $1 and c.dwelling_id = d.id)::float8
+          as claim_until`,
       'd',
     ),
   },

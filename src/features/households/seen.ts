@@ -12,7 +12,8 @@ export interface DwellingRow {
   readonly house_number: string;
   readonly kind: string;
   readonly claim_person: string | null;
-  readonly claim_until: Date | null;
+  /** Milliseconds. */
+  readonly claim_until: number | null;
 }
 
 export interface HouseholdRow extends EditableHousehold {
@@ -21,5 +22,5 @@ export interface HouseholdRow extends EditableHousehold {
   readonly dwelling_id: string;
   readonly position_lat: number | null;
   readonly position_lon: number | null;
-  readonly erased_at: Date | null;
+  readonly erased_at: string | null;
 }

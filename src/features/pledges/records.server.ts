@@ -21,7 +21,7 @@ interface GroupOf {
 }
 
 const isErased = (scene: Scene, household: string): boolean =>
-  (scene.get<{ erased_at: Date | null }>('household', household)?.erased_at ?? null) !== null;
+  (scene.get<{ erased_at: string | null }>('household', household)?.erased_at ?? null) !== null;
 
 export const pledgeSubjects: readonly SubjectReader[] = [
   {

@@ -1,13 +1,11 @@
 // Visits a new one is held against to say whether it looks odd: of the same household on the days around, of the same
 // author in the minutes around.
 import { DAY, MINUTE, parseInstant } from '#core/clock.ts';
-import { byKeys } from '#platform/sync/keys.server.ts';
+import { byKeysWithin } from '#platform/sync/keys.server.ts';
 import type { Look } from '#platform/sync/record-type.server.ts';
 import type { Scene } from '#platform/sync/scene.ts';
 import type { OtherVisit } from '#features/visits/model.ts';
 import type { VisitBody } from '#features/visits/schema.ts';
-
-const SINCE = 'v.done_at between $3 and $4 and v.taken_back_at is null';
 
 interface Before {
   readonly household_id: string;
@@ -15,15 +13,23 @@ interface Before {
   readonly outcome: string;
   readonly how: string;
   readonly place: string;
-  readonly done_at: Date;
+  readonly done_at: number;
 }
 
-const SEEN = 'v.household_id, v.author_id, v.outcome, v.how, v.place, v.done_at';
+const SEEN = `v.household_id, v.author_id, v.outcome, v.how, v.place,
+  (extract(epoch from v.done_at) * 1000)::float8 as done_at`;
+const LOOKED = {
+  table: 'visits',
+  alias: 'v',
+  columns: SEEN,
+  instant: 'done_at',
+  where: 'v.taken_back_at is null',
+} as const;
 /** Of one household or one author, behind whose index each is read by itself: see byKeys. */
-const LOOKS = {
-  households: byKeys('visits', SEEN, 'v', 'household_id', SINCE),
-  authors: byKeys('visits', SEEN, 'v', 'author_id', SINCE),
-};
+const NEAR_VISITS = [
+  byKeysWithin({ ...LOOKED, key: 'household_id', timed: false, at: 2 }),
+  byKeysWithin({ ...LOOKED, key: 'author_id', timed: true, at: 5 }),
+].join(' union all ');
 
 type Seen = readonly {
   record: { authorId: string; recordedAt: string; clockOffset: number | null };
@@ -33,27 +39,39 @@ type Seen = readonly {
 /** As long as two homes by one person may be apart and still be looked at, on both sides of the batch. */
 const NEAR = 2 * MINUTE;
 
+interface Span {
+  first: number;
+  last: number;
+}
+
+function widen(spans: Map<string, Span>, key: string, at: number): void {
+  const span = spans.get(key);
+  if (!span) spans.set(key, { first: at, last: at });
+  else if (at < span.first) span.first = at;
+  else if (at > span.last) span.last = at;
+}
+
+const spanValues = (spans: Map<string, Span>, by: number) => [
+  [...spans.keys()],
+  [...spans.values()].map(({ first }) => new Date(first - by)),
+  [...spans.values()].map(({ last }) => new Date(last + by)),
+];
+
 export function looks(wardId: number, visits: Seen): Look[] {
-  const households = [...new Set(visits.map(({ body }) => body.householdId))];
-  const authors = [...new Set(visits.map(({ record }) => record.authorId))];
-  const times = visits.map(
-    ({ record }) => (parseInstant(record.recordedAt) ?? 0) + (record.clockOffset ?? 0),
-  );
+  const households = new Map<string, Span>();
+  const authors = new Map<string, Span>();
+  for (const { record, body } of visits) {
+    const at = (parseInstant(record.recordedAt) ?? 0) + (record.clockOffset ?? 0);
+    widen(households, body.householdId, at);
+    widen(authors, record.authorId, at);
+  }
   // A minute apart for one person, a day apart for one household.
-  const [first, last] = [Math.min(...times), Math.max(...times)];
-  const span = (by: number) => [new Date(first - by), new Date(last + by)] as const;
   return [
     {
-      as: 'visits-of-households',
-      name: 'visits_of_households',
-      text: LOOKS.households,
-      values: [wardId, households, ...span(DAY)],
-    },
-    {
-      as: 'visits-of-authors',
-      name: 'visits_of_authors',
-      text: LOOKS.authors,
-      values: [wardId, authors, ...span(NEAR)],
+      as: 'visits-near',
+      name: 'visits_near',
+      text: NEAR_VISITS,
+      values: [wardId, ...spanValues(households, DAY), ...spanValues(authors, NEAR)],
     },
   ];
 }
@@ -62,7 +80,7 @@ const otherOf = (row: Before): OtherVisit => ({
   householdId: row.household_id,
   authorId: row.author_id,
   outcome: row.outcome,
-  doneAt: row.done_at.getTime(),
+  doneAt: row.done_at,
   onTheSpot: row.how === 'on-the-spot' && row.place === 'home',
 });
 
@@ -85,7 +103,6 @@ export class Others {
 
 export function othersSeen(scene: Scene): Others {
   const others = new Others();
-  for (const as of ['visits-of-households', 'visits-of-authors'])
-    for (const row of scene.look<Before>(as)) others.add(otherOf(row));
+  for (const row of scene.look<Before>('visits-near')) others.add(otherOf(row));
   return others;
 }

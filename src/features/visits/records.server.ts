@@ -32,7 +32,7 @@ interface HouseholdSeen {
   readonly group_id: string;
   readonly position_lat: number | null;
   readonly position_lon: number | null;
-  readonly erased_at: Date | null;
+  readonly erased_at: string | null;
 }
 
 /** Pledges are another feature's rows: the roof hands over its command. */

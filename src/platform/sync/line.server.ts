@@ -9,6 +9,8 @@ export type Fly = (parcels: readonly Parcel[]) => Promise<Delivery[]>;
 /** One is judged here while PostgreSQL writes the other; more flights would only be smaller ones. */
 const FLIGHTS = 2;
 const RECORDS = 200;
+/** A flight costs as much as some ten records whatever it carries: fewer than these wait for the one in the air. */
+const WORTH_A_SECOND = 40;
 
 interface Waiting {
   readonly parcel: Parcel;
@@ -56,8 +58,16 @@ export class Line {
     return load;
   }
 
+  #recordsWaiting(): number {
+    let records = 0;
+    for (const { parcel } of this.#waiting)
+      if (!this.#inTheAir.has(parcel.groupId)) records += parcel.entries.length;
+    return records;
+  }
+
   #start(): void {
     while (this.#flights < FLIGHTS) {
+      if (this.#flights > 0 && this.#recordsWaiting() < WORTH_A_SECOND) return;
       const load = this.#load();
       if (load.length === 0) return;
       this.#depart(load);

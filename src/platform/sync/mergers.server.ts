@@ -8,13 +8,13 @@ import type { Flight } from '#platform/sync/flight.server.ts';
 import type { SyncParts } from '#platform/sync/parts.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 
-interface Closing {
+export interface Closing {
   readonly area_id: string;
   readonly valid_to: string;
   readonly successors: readonly string[];
 }
 
-const CLOSINGS = `select s.area_id, a.valid_to, array_agg(s.successor_id) as successors
+export const CLOSINGS = `select s.area_id, a.valid_to, array_agg(s.successor_id) as successors
   from area_successors s join areas a on a.ward_id = s.ward_id and a.id = s.area_id
   where s.ward_id = $1 and a.valid_to is not null
   group by s.area_id, a.valid_to`;
@@ -41,7 +41,11 @@ export class Successors {
       text: CLOSINGS,
       values: [flight.wardId],
     });
-    this.#closings = new Map(rows.map((row) => [row.area_id, row]));
+    this.keep(rows);
+  }
+
+  keep(closings: readonly Closing[]): void {
+    this.#closings = new Map(closings.map((row) => [row.area_id, row]));
   }
 }
 

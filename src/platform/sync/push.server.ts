@@ -24,8 +24,10 @@ import type { Runtime } from '#platform/runtime.server.ts';
 /** What a parcel gets: its answers, or one refusal for all of it. */
 export type Delivery = readonly RecordAnswer[] | Problem;
 
-const sameHash = (left: Buffer, right: Buffer): boolean =>
-  left.length === right.length && timingSafeEqual(left, right);
+const sameHash = (hex: string, hash: Buffer): boolean => {
+  const kept = Buffer.from(hex, 'hex');
+  return kept.length === hash.length && timingSafeEqual(kept, hash);
+};
 
 /** Somebody of the office was let in by a session; a phone is known by its credential alone, ended or not. */
 function isKnown({ sender }: Parcel, facts: Facts): boolean {
@@ -54,10 +56,8 @@ async function judgeTrip(flight: Flight, trip: Trip, more: ReadonlySet<string>):
   const presentGroup = (id: string) => successors.of(id, today);
   const groups = new Set([...parcels.map(({ groupId }) => presentGroup(groupId)), ...more]);
   const senders = parcels.flatMap(({ sender }) => (sender.via === 'device' ? [sender.deviceId] : []));
-  const [facts] = await Promise.all([
-    readFacts(flight, parts, parcels, [...groups], senders),
-    successors.refresh(flight),
-  ]);
+  const facts = await readFacts(flight, parts, parcels, [...groups], senders);
+  successors.keep(facts.closings);
   // Meanwhile a merger was decided: the feeds we hold are not the ones we need.
   const moved = parcels.map(({ groupId }) => presentGroup(groupId)).filter((id) => !groups.has(id));
   if (moved.length > 0) throw new OtherGroups(moved);
@@ -96,17 +96,32 @@ function noteDevices(flight: Flight, known: readonly Parcel[]): void {
   );
 }
 
+const recordsSeen = new WeakMap<Runtime, number>();
+
+/** Plans are kept while what is stored does not quadruple: those made for an empty table are soon made again. */
+function planMark({ runtime, parcels }: Trip): string {
+  const seen =
+    (recordsSeen.get(runtime) ?? 0) + parcels.reduce((sum, { entries }) => sum + entries.length, 0);
+  recordsSeen.set(runtime, seen);
+  return `_${Math.floor(Math.log2(seen + 1) / 2)}`;
+}
+
 const flyTogether = (trip: Trip, more: ReadonlySet<string>): Promise<Delivery[]> =>
-  inFlight(trip.runtime.database, trip.wardId, async (flight) => {
-    const judgement = await judgeTrip(flight, trip, more);
-    const { facts, verdicts, known } = judgement;
-    sendNumbers(flight, facts, verdicts.taken);
-    sendHeld(flight, verdicts.holding);
-    await writeGoing(flight, facts, verdicts.going);
-    settleReleased(flight, verdicts.going);
-    noteDevices(flight, known);
-    return deliveries(trip, judgement);
-  });
+  inFlight(
+    trip.runtime.database,
+    trip.wardId,
+    async (flight) => {
+      const judgement = await judgeTrip(flight, trip, more);
+      const { facts, verdicts, known } = judgement;
+      sendNumbers(flight, facts, verdicts.taken);
+      sendHeld(flight, verdicts.holding);
+      await writeGoing(flight, facts, verdicts.going);
+      settleReleased(flight, verdicts.going);
+      noteDevices(flight, known);
+      return deliveries(trip, judgement);
+    },
+    planMark(trip),
+  );
 
 /** What the database refused of one record, as its answer. */
 function refusalOf(error: unknown, id: string, parts: SyncParts): RecordAnswer {

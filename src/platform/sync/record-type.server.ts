@@ -80,7 +80,7 @@ export type AnyRecordType = RecordType<unknown>;
 /** The list forgets each type's own body: the same parser that made it runs before it is used. */
 export const recordType = <B>(type: RecordType<B>): AnyRecordType => type as unknown as AnyRecordType;
 
-/** How the rows that records speak of are read: `$1` the ward, `$2` the ids (`byKeys`); must give `id`. */
+/** How the rows that records speak of are read: `$1` the ward, `$2` the ids (`byKeys`), no other; must give `id`. They come as JSON. */
 export interface SubjectReader {
   readonly kind: string;
   readonly text: string;

@@ -114,13 +114,13 @@ class Judging {
     const { id } = entry.record;
     const record = this.#scales.facts.records.get(id);
     if (record)
-      return record.body_hash.equals(entry.hash)
-        ? appliedAnswer(id, { ...record, receivedAt: record.received_at.getTime() })
+      return record.body_hash === entry.hash.toString('hex')
+        ? appliedAnswer(id, { ...record, receivedAt: record.received_at })
         : { id, answer: 'refused', code: 'sync.id-reused' };
     const held = this.#scales.facts.held.get(id);
     if (!held || entry.released) return null;
-    return held.body_hash.equals(entry.hash)
-      ? heldAnswer(id, held.why, held.received_at.getTime())
+    return held.body_hash === entry.hash.toString('hex')
+      ? heldAnswer(id, held.why, held.received_at)
       : { id, answer: 'refused', code: 'sync.id-reused' };
   }
 
@@ -190,7 +190,7 @@ class Judging {
     const phones = [record.deviceId, sender.via === 'device' ? sender.deviceId : null]
       .flatMap((id) => (id === null ? [] : (facts.devices.get(id) ?? [])))
       .map(({ ended_at, ended_why }) => ({
-        endedAt: ended_at === null ? null : ended_at.getTime() - machineAhead,
+        endedAt: ended_at === null ? null : ended_at - machineAhead,
         lost: ended_why === 'lost',
       }));
     const { clockOffset } = record;
