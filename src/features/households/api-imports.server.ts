@@ -2,6 +2,7 @@
 import { guarded } from '#platform/api/endpoint.server.ts';
 import type { Endpoint } from '#platform/api/endpoint.server.ts';
 import * as shape from '#features/households/import-schema.ts';
+import * as steps from '#features/households/import-steps.server.ts';
 import * as imports from '#features/households/imports.server.ts';
 
 const BASE = '/wards/:ward/household-imports';
@@ -55,12 +56,12 @@ export const importEndpoints: readonly Endpoint[] = [
   guarded({
     method: 'post',
     path: `${BASE}/:import/confirm`,
-    summary: 'Bring the list into the register',
+    summary: 'Bring the list into the register, or go on where the work on it stopped',
     action: 'households.import',
     scoped: true,
     params: shape.ImportPath,
     reply: shape.Done,
-    handle: (call, { params }) => imports.confirmImport(call, params.import),
+    handle: (call, { params }) => steps.confirmImport(call, params.import),
   }),
   guarded({
     method: 'post',
@@ -70,7 +71,7 @@ export const importEndpoints: readonly Endpoint[] = [
     scoped: true,
     params: shape.ImportPath,
     reply: shape.UndoReply,
-    handle: (call, { params }) => imports.undoImport(call, params.import),
+    handle: (call, { params }) => steps.undoImport(call, params.import),
   }),
   guarded({
     method: 'post',
@@ -80,6 +81,6 @@ export const importEndpoints: readonly Endpoint[] = [
     scoped: true,
     params: shape.ImportPath,
     reply: shape.Done,
-    handle: (call, { params }) => imports.dropImport(call, params.import),
+    handle: (call, { params }) => steps.dropImport(call, params.import),
   }),
 ];

@@ -93,7 +93,7 @@ export async function addHousehold(
   if (!(await isGroup(trx, groupId))) return problem('areas.no-such-group', { status: 404 });
   const phone = phoneOf(wish.phone);
   if (isProblem(phone)) return phone;
-  const lane = (await ensureLanes(trx, groupId, [wish.lane], now)).get(wish.lane) ?? '';
+  const lane = (await ensureLanes(trx, groupId, [wish.lane], now)).ids.get(wish.lane) ?? '';
   const houseNumber = tidyHouseNumber(wish.houseNumber);
   await ensureDwellings(trx, groupId, [{ laneId: lane, houseNumber, kind: wish.kind }], { now });
   const dwelling = dwellingId(lane, houseNumber);
@@ -225,7 +225,7 @@ export async function layOutLane(
   if (name === null) return problem('households.which-lane', { status: 422, pointer: '/body/lane' });
   if (houseNumbers.length === 0)
     return problem('households.no-doors-read', { status: 422, pointer: '/body/text' });
-  const laneId = (await ensureLanes(trx, groupId, [name], now)).get(name) ?? '';
+  const laneId = (await ensureLanes(trx, groupId, [name], now)).ids.get(name) ?? '';
   const made = await ensureDwellings(
     trx,
     groupId,
@@ -260,7 +260,7 @@ export async function moveHousehold(
   const numbers = new Map<string, number>();
   for (const feed of [...new Set([row.feed_id, wish.group])].toSorted())
     numbers.set(feed, await nextChange(trx, feed));
-  const lane = (await ensureLanes(trx, wish.group, [wish.lane], now)).get(wish.lane) ?? '';
+  const lane = (await ensureLanes(trx, wish.group, [wish.lane], now)).ids.get(wish.lane) ?? '';
   const houseNumber = tidyHouseNumber(wish.houseNumber);
   await ensureDwellings(trx, wish.group, [{ laneId: lane, houseNumber, kind: 'house' }], { now });
   const dwelling = dwellingId(lane, houseNumber);

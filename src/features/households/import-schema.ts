@@ -30,6 +30,8 @@ export const ImportLine = z.object({
   id: z.string(),
   fileName: z.string(),
   state: State,
+  /** The work on it ended before its end: it can be gone on with or taken back. */
+  stopped: z.boolean(),
   total: z.number(),
   done: z.number(),
   made: z.number(),

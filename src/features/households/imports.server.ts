@@ -2,14 +2,13 @@
 // confirmed; the reading is made anew each time from the kept file, so what was shown is what is done.
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
-import { isoOf } from '#core/clock.ts';
+import { z } from 'zod';
+import { isoOf, MINUTE } from '#core/clock.ts';
 import { newId } from '#core/ids.ts';
 import { isProblem, problem } from '#core/problem.ts';
 import type { Problem, Result } from '#core/problem.ts';
 import type { Call } from '#platform/api/endpoint.server.ts';
-import { audit } from '#platform/audit/audit.server.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
-import { addJob } from '#platform/jobs.server.ts';
 import { readSheets } from '#platform/sheets.server.ts';
 import type { SheetGrid } from '#platform/sheets.server.ts';
 import { readGroups, visibleGroups } from '#features/households/coverage.server.ts';
@@ -35,6 +34,27 @@ export async function findImport(trx: WardTransaction, id: string): Promise<Impo
     .executeTakeFirst();
   return row ?? null;
 }
+
+/** What the work on a list notes down: lanes it made, when it last got on (machine time), what undoing left standing. */
+const Report = z.object({
+  lanes: z.array(z.string()).optional(),
+  at: z.number().optional(),
+  removed: z.number().optional(),
+  kept: z.number().optional(),
+});
+
+export const reportOf = ({ report }: { readonly report: unknown }): z.infer<typeof Report> =>
+  Report.parse(report);
+
+/** A group takes seconds; a work that was silent for so long has lost its process more often than it may be begun anew. */
+const SILENT = 2 * MINUTE;
+
+/** It failed, or whoever worked on it is gone: it may be gone on with. */
+export const isStopped = (
+  row: { readonly state: string; readonly report: unknown },
+  machineNow: number,
+): boolean =>
+  row.state === 'failed' || (row.state === 'running' && machineNow - (reportOf(row).at ?? 0) > SILENT);
 
 export interface ReadImport {
   readonly sheets: readonly SheetGrid[];
@@ -147,7 +167,7 @@ function previewOf(
   };
 }
 
-const groupsFor = async (call: Call): Promise<KnownGroup[]> =>
+export const groupsFor = async (call: Call): Promise<KnownGroup[]> =>
   readGroups(call.trx, visibleGroups(call, 'households.import'));
 
 export async function listImports(call: Call): Promise<{ imports: ImportLine[] }> {
@@ -163,15 +183,17 @@ export async function listImports(call: Call): Promise<{ imports: ImportLine[] }
     made: number;
     created_at: Date;
     creator: string | null;
+    report: object;
   }>`
-    select i.id, i.file_name, i.state, i.total, i.done, i.made, i.created_at, p.name as creator from household_imports i
+    select i.id, i.file_name, i.state, i.total, i.done, i.made, i.created_at, i.report, p.name as creator from household_imports i
     left join people p on p.ward_id = i.ward_id and p.id = i.created_by
     where i.ward_id = ${call.trx.wardId} and i.state <> 'dropped' and ${own} order by i.created_at desc limit 50`.execute(
     call.trx,
   );
   return {
-    imports: rows.map(({ file_name, created_at, creator, ...row }) => ({
+    imports: rows.map(({ file_name, created_at, creator, report, ...row }) => ({
       ...row,
+      stopped: isStopped({ state: row.state, report }, Date.now()),
       fileName: file_name,
       createdAt: isoOf(created_at.getTime()),
       createdBy: creator,
@@ -180,7 +202,7 @@ export async function listImports(call: Call): Promise<{ imports: ImportLine[] }
 }
 
 /** Whose list it is, or whoever imports for the ward. */
-async function openImport(call: Call, id: string): Promise<Result<ImportRow>> {
+export async function openImport(call: Call, id: string): Promise<Result<ImportRow>> {
   const row = await findImport(call.trx, id);
   const all = call.scope('households.import').everything;
   return row && (all || row.created_by === call.actor.personId) ? row : noSuchImport();
@@ -195,7 +217,7 @@ export async function showImport(
   if (isProblem(row)) return row;
   const line = (await listImports(call)).imports.find((one) => one.id === id);
   if (!line) return noSuchImport();
-  const kept = (row.report as { kept?: number }).kept ?? null;
+  const kept = reportOf(row).kept ?? null;
   if (row.state !== 'draft') return { import: line, preview: null, kept };
   const groups = await groupsFor(call);
   const read = await readImport(call.trx, row, groups);
@@ -266,111 +288,4 @@ export async function changeImport(
     .where('id', '=', id)
     .execute();
   return { done: true };
-}
-
-export async function confirmImport(call: Call, id: string): Promise<Problem | { done: true }> {
-  const row = await openImport(call, id);
-  if (isProblem(row)) return row;
-  if (row.state !== 'draft') return problem('households.import-begun', { status: 409 });
-  const groups = await groupsFor(call);
-  const read = await readImport(call.trx, row, groups);
-  if (isProblem(read)) return read;
-  const total = comingIn(read, row.accepted).length;
-  if (total === 0) return problem('households.nothing-comes-in', { status: 422 });
-  await tables(call.trx)
-    .updateTable('household_imports')
-    .set({
-      state: 'running',
-      total,
-      done: 0,
-      made: 0,
-      confirmed_at: new Date(call.now),
-      confirmed_by: call.actor.personId,
-    })
-    .where('ward_id', '=', call.trx.wardId)
-    .where('id', '=', id)
-    .execute();
-  await audit(call.trx, call, {
-    action: 'households.import-confirmed',
-    subjectKind: 'import',
-    subjectId: id,
-    after: { file: row.file_name, total },
-  });
-  await addJob(
-    call.trx,
-    'households.import',
-    { importId: id, groups: groups.map((group) => group.id), now: call.now },
-    { maxAttempts: 3, key: `households.import:${id}` },
-  );
-  return { done: true };
-}
-
-export async function dropImport(call: Call, id: string): Promise<Problem | { done: true }> {
-  const row = await openImport(call, id);
-  if (isProblem(row)) return row;
-  if (row.state !== 'draft' && row.state !== 'failed')
-    return problem('households.import-begun', { status: 409 });
-  await tables(call.trx)
-    .updateTable('household_imports')
-    .set({ state: 'dropped', file: null })
-    .where('ward_id', '=', call.trx.wardId)
-    .where('id', '=', id)
-    .execute();
-  return { done: true };
-}
-
-/** Taken back as a whole; rows that something refers to by now stay, and are named. */
-export async function undoImport(
-  call: Call,
-  id: string,
-): Promise<Problem | { removed: number; kept: number }> {
-  const { trx, now, actor } = call;
-  const row = await openImport(call, id);
-  if (isProblem(row)) return row;
-  if (row.state !== 'done') return problem('households.import-not-done', { status: 409 });
-  const at = new Date(now);
-  const feeds = await sql<{
-    feed_id: string;
-    n: number;
-  }>`update feeds set n = n + 1 where ward_id = ${trx.wardId} and feed_id in (
-      select distinct feed_id from households where ward_id = ${trx.wardId} and import_id = ${id}) returning feed_id, n`.execute(
-    trx,
-  );
-  const numbers = sql`(select * from unnest(${feeds.rows.map(({ feed_id }) => feed_id)}::uuid[], ${feeds.rows.map(({ n }) => n)}::bigint[]) as f (feed_id, n))`;
-  const removed =
-    await sql`update households h set closed_at = ${at}, closed_why = 'import-undone', change_n = f.n
-    from ${numbers} f
-    where h.ward_id = ${trx.wardId} and h.import_id = ${id} and f.feed_id = h.feed_id and h.closed_at is null
-      and h.merged_into is null and h.marks = '{}'
-      and not exists (select 1 from visits v where v.ward_id = h.ward_id and v.household_id = h.id)
-      and not exists (select 1 from pledges p where p.ward_id = h.ward_id and p.household_id = h.id)
-      and not exists (select 1 from exclusions e where e.ward_id = h.ward_id and e.household_id = h.id)
-      and not exists (select 1 from household_aliases a where a.ward_id = h.ward_id and (a.household_id = h.id or a.absorbed_id = h.id))
-    returning 1`.execute(trx);
-  await sql`update dwellings d set closed_at = ${at}, change_n = f.n from ${numbers} f
-    where d.ward_id = ${trx.wardId} and d.import_id = ${id} and f.feed_id = d.feed_id and d.closed_at is null
-      and not exists (select 1 from households h where h.ward_id = d.ward_id and h.dwelling_id = d.id and h.closed_at is null)`.execute(
-    trx,
-  );
-  const left = await sql<{ n: number }>`select count(*)::int as n from households
-    where ward_id = ${trx.wardId} and import_id = ${id} and closed_at is null`.execute(trx);
-  const counts = { removed: removed.rows.length, kept: left.rows[0]?.n ?? 0 };
-  await tables(trx)
-    .updateTable('household_imports')
-    .set({
-      state: 'undone',
-      undone_at: at,
-      undone_by: actor.personId,
-      report: JSON.stringify({ ...(row.report as object), ...counts }),
-    })
-    .where('ward_id', '=', trx.wardId)
-    .where('id', '=', id)
-    .execute();
-  await audit(trx, call, {
-    action: 'households.import-undone',
-    subjectKind: 'import',
-    subjectId: id,
-    after: counts,
-  });
-  return counts;
 }

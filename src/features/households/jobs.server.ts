@@ -109,8 +109,8 @@ async function bringGroup(
   groupId: string,
   drafts: readonly HouseholdDraft[],
   now: number,
-): Promise<number> {
-  const lanes = await ensureLanes(
+): Promise<{ readonly lanes: readonly string[] }> {
+  const { ids: lanes, added } = await ensureLanes(
     trx,
     groupId,
     [...new Set(drafts.map(({ lane }) => lane ?? UNSORTED_LANE))],
@@ -136,7 +136,7 @@ async function bringGroup(
     await sql<There>`select id, dwelling_id, n, head_name, closed_at is not null as closed from households
     where ward_id = ${trx.wardId} and dwelling_id = any(${ids}::uuid[])`.execute(trx);
   const fresh = newRows(withDoor, there, row.id, new Set(row.accepted));
-  if (fresh.length === 0) return 0;
+  if (fresh.length === 0) return { lanes: added };
   let n = await takeNumbers(trx, groupId, fresh.length);
   const values = fresh.map((one) => rowOf(trx.wardId, row, groupId, one, { n: n++, now }));
   for (let at = 0; at < values.length; at += 700)
@@ -153,53 +153,81 @@ async function bringGroup(
         })),
       )
       .execute();
-  return values.length;
+  return { lanes: added };
 }
 
-async function bring(runtime: Runtime, payload: z.infer<typeof Payload>): Promise<void> {
-  const { database, campaignClock } = runtime;
-  const { wardId, importId, now } = payload;
-  const opened = await database.inWard(wardId, async (trx) => {
-    const row = await findImport(trx, importId);
-    if (row?.state !== 'running') return null;
-    const groups = (await readGroups(trx, null)).filter(({ id }) => payload.groups.includes(id));
-    const read = await readImport(trx, row, groups);
-    return isProblem(read) ? null : { row, drafts: comingIn(read, row.accepted) };
-  });
-  if (!opened) return;
-  let done = 0;
-  let made = 0;
-  const byGroup = [...Map.groupBy(opened.drafts, ({ groupId }) => groupId)].toSorted(([a], [b]) =>
-    a < b ? -1 : 1,
-  );
-  for (const [groupId, drafts] of byGroup) {
-    await database.inWard(wardId, async (trx) => {
-      made += await bringGroup(trx, opened.row, groupId, drafts, now);
-      done += drafts.length;
-      await sql`update household_imports set done = ${done}, made = ${made} where ward_id = ${wardId} and id = ${importId}`.execute(
-        trx,
-      );
-    });
-  }
-  await database.inWard(wardId, async (trx) => {
-    await sql`update household_imports set state = 'done', finished_at = ${new Date(campaignClock.now())}, file = null
-      where ward_id = ${wardId} and id = ${importId}`.execute(trx);
-    const by = {
-      actor: { personId: opened.row.confirmed_by ?? opened.row.created_by, grants: [] },
-      now: campaignClock.now(),
-      origin: 'job',
-    };
+const noteProgress = (trx: WardTransaction, importId: string, done: number, lanes: readonly string[]) =>
+  // How many were made is counted, not summed: a work that was begun anew made some of them before.
+  sql`update household_imports i set done = ${done},
+      made = (select count(*) from households h where h.ward_id = i.ward_id and h.import_id = i.id),
+      report = i.report || jsonb_build_object('at', ${Date.now()}::bigint,
+        'lanes', coalesce(i.report -> 'lanes', '[]') || ${JSON.stringify(lanes)}::jsonb)
+    where i.ward_id = ${trx.wardId} and i.id = ${importId}`.execute(trx);
+
+async function finish(runtime: Runtime, wardId: number, row: ImportRow, rows: number): Promise<void> {
+  const now = runtime.campaignClock.now();
+  await runtime.database.inWard(wardId, async (trx) => {
+    const done = await sql<{ made: number }>`update household_imports
+      set state = 'done', finished_at = ${new Date(now)}, file = null
+      where ward_id = ${wardId} and id = ${row.id} returning made`.execute(trx);
+    const by = { actor: { personId: row.confirmed_by ?? row.created_by, grants: [] }, now, origin: 'job' };
     await audit(trx, by, {
       action: 'households.imported',
       subjectKind: 'import',
-      subjectId: importId,
-      after: { rows: done, made },
+      subjectId: row.id,
+      after: { rows, made: done.rows[0]?.made ?? 0 },
     });
   });
   // A list can be most of the register: without counting the rows anew the next searches walk the wrong way.
-  await database.ownerPool.query('analyze households, dwellings, areas');
+  await runtime.database.ownerPool.query('analyze households, dwellings, areas');
+}
+
+/** @throws where the list can no longer be read as it was confirmed */
+async function bring(runtime: Runtime, payload: z.infer<typeof Payload>): Promise<void> {
+  const { database } = runtime;
+  const { wardId, importId, now } = payload;
+  const opened = await database.inWard(wardId, async (trx) => {
+    const row = await findImport(trx, importId);
+    // Tried again after a failure; one that is done or taken back is left alone.
+    if (row?.state !== 'running' && row?.state !== 'failed') return null;
+    await sql`update household_imports set state = 'running',
+        report = report || jsonb_build_object('at', ${Date.now()}::bigint)
+      where ward_id = ${wardId} and id = ${importId}`.execute(trx);
+    const groups = (await readGroups(trx, null)).filter(({ id }) => payload.groups.includes(id));
+    const read = await readImport(trx, row, groups);
+    if (isProblem(read)) throw new Error(`The list cannot be read: ${read.code}`);
+    return { row, drafts: comingIn(read, row.accepted) };
+  });
+  if (!opened) return;
+  const byGroup = [...Map.groupBy(opened.drafts, ({ groupId }) => groupId)].toSorted(([a], [b]) =>
+    a < b ? -1 : 1,
+  );
+  // Begun anew, what came in before stands in the register already and is not among the rows again.
+  let done = Math.max(0, opened.row.total - opened.drafts.length);
+  for (const [groupId, drafts] of byGroup) {
+    await database.inWard(wardId, async (trx) => {
+      const { lanes } = await bringGroup(trx, opened.row, groupId, drafts, now);
+      done += drafts.length;
+      await noteProgress(trx, importId, done, lanes);
+    });
+  }
+  await finish(runtime, wardId, opened.row, done);
+}
+
+/** Whatever stopped it is told at once: somebody looks at the page. The queue tries again by itself, and so may they. */
+async function bringOrTell(runtime: Runtime, payload: z.infer<typeof Payload>): Promise<void> {
+  try {
+    await bring(runtime, payload);
+  } catch (error) {
+    const { wardId, importId } = payload;
+    await runtime.database.inWard(wardId, (trx) =>
+      sql`update household_imports set state = 'failed' where ward_id = ${wardId} and id = ${importId}
+        and state = 'running'`.execute(trx),
+    );
+    throw error;
+  }
 }
 
 export const householdTasks = (runtime: () => Runtime): Readonly<Record<string, Task>> => ({
-  'households.import': async (payload) => bring(runtime(), Payload.parse(payload)),
+  'households.import': async (payload) => bringOrTell(runtime(), Payload.parse(payload)),
 });

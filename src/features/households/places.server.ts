@@ -24,13 +24,16 @@ interface Lane {
   readonly name: string;
 }
 
-/** Lanes of a group by name; those not there yet are added. */
+/**
+ * Lanes of a group by name; those not there yet are added, closed ones opened again.
+ * @returns their ids by the names as written, and which of them were not there
+ */
 export async function ensureLanes(
   trx: WardTransaction,
   groupId: string,
   names: readonly string[],
   now: number,
-): Promise<Map<string, string>> {
+): Promise<{ readonly ids: Map<string, string>; readonly added: readonly string[] }> {
   const wanted = new Map<string, Lane>();
   for (const written of names) {
     const name = written === UNSORTED_LANE ? written : tidyLane(written);
@@ -39,8 +42,15 @@ export async function ensureLanes(
   const ids = [...new Set([...wanted.values()].map(({ id }) => id))];
   const there = await sql<{
     id: string;
-  }>`select id from areas where ward_id = ${trx.wardId} and id = any(${ids}::uuid[])`.execute(trx);
+    closed: boolean;
+  }>`select id, valid_to is not null as closed from areas where ward_id = ${trx.wardId} and id = any(${ids}::uuid[])`.execute(
+    trx,
+  );
   const known = new Set(there.rows.map(({ id }) => id));
+  const closed = there.rows.flatMap((row) => (row.closed ? [row.id] : []));
+  if (closed.length > 0)
+    await sql`update areas set valid_to = null, change_n = ${await takeNumbers(trx, groupId, 1)}
+      where ward_id = ${trx.wardId} and id = any(${closed}::uuid[])`.execute(trx);
   const missing = [...new Map([...wanted.values()].map((lane) => [lane.id, lane])).values()].filter(
     ({ id }) => !known.has(id),
   );
@@ -55,7 +65,10 @@ export async function ensureLanes(
         values (${trx.wardId}, ${id}, ${name}, ${name}, ${dayOf(now)}) on conflict do nothing`.execute(trx);
     }
   }
-  return new Map([...wanted].map(([written, { id }]) => [written, id]));
+  return {
+    ids: new Map([...wanted].map(([written, { id }]) => [written, id])),
+    added: [...missing.map(({ id }) => id), ...closed],
+  };
 }
 
 export interface NewDwelling {

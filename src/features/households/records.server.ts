@@ -76,7 +76,8 @@ const lane = recordType<LaneBody>({
         text: `insert into areas (ward_id, id, kind, parent_id, name, short_name, position, valid_from, feed_id, change_n)
           values ($1, $2, 'lane', $3, $4, $4,
             (select coalesce(max(position), 0) + 1 from areas where ward_id = $1 and parent_id = $3), $5, $3, $6)
-          on conflict (ward_id, id) do nothing`,
+          on conflict (ward_id, id) do update set valid_to = null, change_n = excluded.change_n
+            where areas.valid_to is not null`,
         values: [flight.wardId, body.laneId, group, body.name, workOn, n],
       });
       flight.send({

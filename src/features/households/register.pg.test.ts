@@ -255,6 +255,89 @@ describe('a list that came as a file', () => {
     expect(await total()).toBe(before + 1);
   });
 
+  const idOf = (at: string): string => at.split('/').at(-1) ?? '';
+  const work = (importId: string, on: Runtime = runtime) =>
+    householdTasks(() => on)['households.import']?.({
+      wardId: stage.ward,
+      importId,
+      groups: [stage.group, stage.otherGroup],
+      now: runtime.campaignClock.now(),
+    });
+  async function confirmed(list: string): Promise<string> {
+    const form = new FormData();
+    form.set('file', new File([`\ufeff${list}`], 'ho.csv'));
+    const at = `/household-imports/${String((await call('administrator', 'POST', '/household-imports', form)).body['id'])}`;
+    expect((await call('administrator', 'POST', `${at}/confirm`)).status).toBe(200);
+    return at;
+  }
+  const shown = async (at: string) => (await call('administrator', 'GET', at)).body['import'];
+
+  it('takes the lanes it made along when it is taken back, and opens them when it comes again', async () => {
+    const list = 'Chủ hộ,Tổ,Số nhà,Ngõ\nĐỗ Thị Sen,Đình Hạ 2,1,77\nVũ Văn Lúa,Đình Hạ 2,2,77';
+    const lane = async () => {
+      const { rows } = await runtime.database.asOwnerInWard(stage.ward, (trx) =>
+        sql<{ closed: boolean }>`select valid_to is not null as closed from areas
+          where ward_id = ${stage.ward} and kind = 'lane' and name ~ '77'`.execute(trx),
+      );
+      return rows;
+    };
+    const first = await confirmed(list);
+    await work(idOf(first));
+    expect(await lane()).toEqual([{ closed: false }]);
+    expect((await call('administrator', 'POST', `${first}/undo`)).body).toEqual({ removed: 2, kept: 0 });
+    expect(await lane()).toEqual([{ closed: true }]);
+    const second = await confirmed(list);
+    await work(idOf(second));
+    expect(await lane()).toEqual([{ closed: false }]);
+    expect(await shown(second)).toMatchObject({ state: 'done', made: 2 });
+  });
+
+  it('whose work died halfway is shown as stopped, gone on with and counted whole', async () => {
+    const list =
+      'Chủ hộ,Tổ,Số nhà,Ngõ\nHà Thị Một,Đình Hạ 2,1,81\nHà Thị Hai,Nghĩa Lộ 1,1,82\nHà Thị Ba,Nghĩa Lộ 1,2,82';
+    const at = await confirmed(list);
+    // The process dies after the first of two groups: nothing more is written, not even that it failed.
+    let calls = 0;
+    const inWard: Runtime['database']['inWard'] = (ward, doing) => runtime.database.inWard(ward, doing);
+    const dying: Runtime = {
+      ...runtime,
+      database: {
+        ...runtime.database,
+        inWard: (ward, doing) => (++calls > 2 ? Promise.reject(new Error('killed')) : inWard(ward, doing)),
+      },
+    };
+    await expect(work(idOf(at), dying)).rejects.toThrow('killed');
+    expect(await shown(at)).toMatchObject({ state: 'running', stopped: false });
+    expect((await call('administrator', 'POST', `${at}/confirm`)).body['code']).toBe(
+      'households.import-begun',
+    );
+    await runtime.database.asOwnerInWard(stage.ward, (trx) =>
+      sql`update household_imports set report = report || '{"at": 1}' where ward_id = ${stage.ward}
+        and id = ${idOf(at)}`.execute(trx),
+    );
+    expect(await shown(at)).toMatchObject({ state: 'running', stopped: true });
+    expect((await call('administrator', 'POST', `${at}/confirm`)).status).toBe(200);
+    await work(idOf(at));
+    expect(await shown(at)).toMatchObject({ state: 'done', stopped: false, total: 3, done: 3, made: 3 });
+  });
+
+  it('whose work fails says so at once, and can be taken back or tried again', async () => {
+    const at = await confirmed('Chủ hộ,Tổ,Số nhà,Ngõ\nHà Thị Tư,Đình Hạ 2,1,91\nHà Thị Năm,Nghĩa Lộ 1,1,92');
+    let calls = 0;
+    const inWard: Runtime['database']['inWard'] = (ward, doing) => runtime.database.inWard(ward, doing);
+    const failing: Runtime = {
+      ...runtime,
+      database: {
+        ...runtime.database,
+        inWard: (ward, doing) => (++calls === 3 ? Promise.reject(new Error('full')) : inWard(ward, doing)),
+      },
+    };
+    await expect(work(idOf(at), failing)).rejects.toThrow('full');
+    expect(await shown(at)).toMatchObject({ state: 'failed', stopped: true, done: 1, made: 1 });
+    expect((await call('administrator', 'POST', `${at}/undo`)).body).toEqual({ removed: 1, kept: 0 });
+    expect(await shown(at)).toMatchObject({ state: 'undone' });
+  });
+
   it('is not an area officer’s to bring into another group', async () => {
     const form = new FormData();
     form.set('file', new File(['Chủ hộ,Số nhà\nMai Văn Tư,3'], 'ho.csv'));
