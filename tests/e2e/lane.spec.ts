@@ -60,8 +60,7 @@ let desk: Page;
 let reachedBefore = 0;
 
 /** What the ward police read on the group's page of coverage: households reached. */
-async function officeReached(): Promise<number> {
-  await desk.goto(`${product.url}/bao-phu/${group}`, { waitUntil: 'domcontentloaded' });
+async function reachedOnDesk(): Promise<number> {
   const text = await desk.locator('a.figure').first().innerText();
   return Number(/([\d.]+)\s*\/|([\d.]+) trên/.exec(text)?.[1]?.replaceAll('.', ''));
 }
@@ -92,7 +91,8 @@ test.beforeAll(async ({ browser }) => {
   police = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'vi-VN' });
   await signIn(police, product, 'truong.congan');
   desk = await police.newPage();
-  reachedBefore = await officeReached();
+  await desk.goto(`${product.url}/bao-phu/${group}`, { waitUntil: 'networkidle' });
+  reachedBefore = await reachedOnDesk();
 });
 
 test.afterAll(async () => {
@@ -166,12 +166,12 @@ test('the browser killed in the middle of the next door loses nothing', async ()
   await page.getByRole('button', { name: 'Gửi bây giờ' }).click();
   await expect(page.getByText('Phường đã nhận hết')).toBeVisible({ timeout: 30_000 });
   const received = Date.now();
-  const shown = await officeReached();
+  // The office's page was open all the time, the server's death included: nobody loads it again.
+  await expect.poll(reachedOnDesk, { timeout: 15_000, intervals: [50] }).toBe(reachedBefore + 20);
   const took = Date.now() - received;
-  // Two seconds is what is promised; a machine that runs other tests beside this one is given three times that.
+  // Two seconds is what is promised; a machine that runs other tests beside this one is given twice that.
   test.info().annotations.push({ type: 'office page', description: `${took} ms (2,000 promised)` });
-  expect(took, 'the office page shows them').toBeLessThan(6_000);
-  expect(shown - reachedBefore).toBe(20);
+  expect(took, 'the office page shows them').toBeLessThan(4_000);
   expect(await counted()).toEqual({ visits: 20, households: 20, pledges: 20 });
   await accessible();
 

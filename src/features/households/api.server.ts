@@ -9,7 +9,7 @@ import { audit } from '#platform/audit/audit.server.ts';
 import { csvOf, workbookOf } from '#platform/sheets.server.ts';
 import * as commands from '#features/households/commands.server.ts';
 import { readCoverage } from '#features/households/coverage.server.ts';
-import { readDoorMap, readPace } from '#features/households/coverage-view.server.ts';
+import { readDoorMap, readMark, readPace } from '#features/households/coverage-view.server.ts';
 import { readHousehold } from '#features/households/detail.server.ts';
 import * as exclusions from '#features/households/exclusions.server.ts';
 import { readAll, readList } from '#features/households/list.server.ts';
@@ -153,6 +153,17 @@ const reading: Endpoint[] = [
     query: shape.CoverageQuery,
     reply: shape.CoverageReply,
     handle: (call, { params, query }) => readCoverage(call, params.campaign, query.area),
+  }),
+  guarded({
+    method: 'get',
+    path: '/wards/:ward/coverage-mark',
+    summary: 'A number that moves whenever a figure of coverage may have moved',
+    action: 'coverage.read',
+    scoped: true,
+    params: shape.WardPath,
+    query: shape.CoverageQuery,
+    reply: shape.MarkReply,
+    handle: (call, { query }) => readMark(call, query.area),
   }),
   guarded({
     method: 'get',

@@ -54,6 +54,16 @@ export async function readPace(
 /** More dots than a screen can show apart. */
 const MOST = 5_000;
 
+/** Moves whenever a figure of these groups may have moved: a page that is open asks for it and reads the figures anew. */
+export async function readMark(call: Call, area: string | undefined): Promise<{ mark: number }> {
+  const visible = visibleGroups(call);
+  const ids = area === undefined ? visible : visible && !visible.includes(area) ? [] : [area];
+  const which = ids ? sql`feed_id = any(${[...ids]}::uuid[])` : sql`true`;
+  const { rows } = await sql<{ mark: number }>`select coalesce(sum(n), 0)::int8 as mark from feeds
+    where ward_id = ${call.trx.wardId} and ${which}`.execute(call.trx);
+  return { mark: Number(rows[0]?.mark ?? 0) };
+}
+
 export async function readDoorMap(call: Call, campaignId: string, area: string): Promise<DoorsReply> {
   const { trx } = call;
   const { rows } = await sql<DoorsReply['doors'][number]>`

@@ -34,6 +34,8 @@ const Figures = z.object({
 });
 
 export const CoverageQuery = z.object({ area: z.uuid().optional() });
+export const MarkReply = z.object({ mark: z.number() });
+
 export const CoverageReply = z.object({
   today: z.string(),
   campaign: z.object({
