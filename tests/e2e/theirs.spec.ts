@@ -256,6 +256,9 @@ test('a paper from above comes in with its file; its deadline becomes a duty and
 
   // In force, it falls due in the calendar of the day the paper names, and its page names its grounds.
   await visit(head, '/lich?xem=ngay&ngay=2025-08-10');
+  await expect(head.locator('main')).toContainText(/báo cáo kết quả tuyên truyền về Công an thành phố/i);
+  await visit(head, '/lich?xem=ngay&ngay=2025-08-11');
+  await expect(head.locator('main')).not.toContainText(/báo cáo kết quả tuyên truyền về Công an thành phố/i);
   await visit(head, at);
   const item = head.getByRole('region', { name: 'Nơi viện dẫn' }).getByRole('link').last();
   await item.click();

@@ -15,7 +15,7 @@ import type {
 import * as views from '#features/evidence/calendar-view.ts';
 import type { Placed } from '#features/evidence/calendar-view.ts';
 import { mayExcuse } from '#features/evidence/excuses.server.ts';
-import { versionOn, withLinked } from '#features/evidence/model.ts';
+import { itemsUntil, versionOn, withLinked } from '#features/evidence/model.ts';
 import { readGroupNames, readResponsibility, readUnitNames } from '#features/evidence/names.server.ts';
 import { readRunningPlan, readWords } from '#features/evidence/plan-reading.server.ts';
 import type { RunningPlan } from '#features/evidence/plan-reading.server.ts';
@@ -154,15 +154,20 @@ export function recorderOf(call: Call): Recorder {
   return { unitIds: [...unitIds], areaIds: [...areaIds], anywhere: everything };
 }
 
+const NO_WORDS: ReadonlyMap<string, string | null> = new Map();
+
 export async function dictionaries(call: Call, { plan, version, today }: Opened, range: ClosedRange) {
-  const words = await readWords(call.trx, plan.campaign.id, version.number);
+  const items = itemsUntil(plan.versions, today, range.to);
+  const words = new Map<number, Awaited<ReturnType<typeof readWords>>>();
+  for (const { number } of new Set([version, ...items.map((one) => one.version)]))
+    words.set(number, await readWords(call.trx, plan.campaign.id, number));
   const visible = visibleTo(call);
   const groups = await readGroupNames(call.trx, range);
   return {
     now: isoOf(call.now),
     today,
     campaign: plan.campaign,
-    items: version.items.map((item) => itemInfo(item, version, words)),
+    items: items.map((one) => itemInfo(one.item, one.version, words.get(one.version.number) ?? NO_WORDS)),
     units: await readUnitNames(call.trx),
     groups: visible === null ? groups : groups.filter(({ id }) => visible.includes(id)),
     recorder: recorderOf(call),

@@ -15,6 +15,28 @@ export function versionOn(versions: readonly PlanVersion[], day: DateOn): PlanVe
   return versions.findLast(({ inForceFrom }) => inForceFrom <= day) ?? versions[0];
 }
 
+export interface NamedItem {
+  readonly item: PlanItem;
+  readonly version: PlanVersion;
+}
+
+/**
+ * Every item a list of days up to `last` may have to name: today's, then those only another version has, which is
+ * already agreed for one of these days or held before; as the newest of these has them.
+ */
+export function itemsUntil(
+  versions: readonly PlanVersion[],
+  today: DateOn,
+  last: DateOn,
+): readonly NamedItem[] {
+  const current = versionOn(versions, today);
+  const others = versions.filter(({ inForceFrom }, at) => at === 0 || inForceFrom <= last).toReversed();
+  const named = new Map<string, NamedItem>();
+  for (const version of [...(current ? [current] : []), ...others])
+    for (const item of version.items) if (!named.has(item.id)) named.set(item.id, { item, version });
+  return [...named.values()];
+}
+
 /** The items an act counts for: those named and those linked with one of them, in the order of the plan. */
 export function withLinked(version: PlanVersion, itemIds: readonly string[]): string[] {
   const wanted = new Set(itemIds);
