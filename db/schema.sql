@@ -2378,7 +2378,34 @@ UNION ALL
     directives.issuer AS detail,
     directives.search
    FROM directives
-  WHERE (directives.withdrawn_at IS NULL);
+  WHERE (directives.withdrawn_at IS NULL)
+UNION ALL
+ SELECT t.ward_id,
+    'text'::text AS kind,
+    t.id,
+    NULL::uuid AS campaign_id,
+    (v.body ->> 'title'::text) AS title,
+    (v.body ->> 'summary'::text) AS detail,
+    v.search
+   FROM (texts t
+     JOIN LATERAL ( SELECT n.body,
+            n.search,
+            n.state
+           FROM text_versions n
+          WHERE ((n.ward_id = t.ward_id) AND (n.text_id = t.id))
+          ORDER BY n.version DESC
+         LIMIT 1) v ON (true))
+  WHERE (v.state <> 'withdrawn'::text)
+UNION ALL
+ SELECT official_documents.ward_id,
+    'document'::text AS kind,
+    official_documents.id,
+    official_documents.campaign_id,
+    (COALESCE((official_documents.number || ': '::text), ''::text) || (official_documents.words ->> 'subject'::text)) AS title,
+    to_char((official_documents.to_on)::timestamp with time zone, 'DD/MM/YYYY'::text) AS detail,
+    search_key(((COALESCE(official_documents.number, ''::text) || ' '::text) || (official_documents.words ->> 'subject'::text))) AS search
+   FROM official_documents
+  WHERE (official_documents.state <> 'replaced'::text);
 
 view visits_told with (security_invoker=true) as
  SELECT v.ward_id,

@@ -121,6 +121,17 @@ describe('the library', () => {
     expect(await titles('?q=khongcogi')).toEqual([]);
   });
 
+  it('is found from anywhere in the office until it is withdrawn', async () => {
+    const id = await approved('Giả danh shipper đòi chuyển khoản');
+    const found = async (words: string) => {
+      const { body } = await office('leader', 'GET', `/search?q=${encodeURIComponent(words)}`);
+      return (body.found as { kind: string; id: string }[]).filter(({ kind }) => kind === 'text');
+    };
+    expect((await found('shipper chuyen khoan')).map((one) => one.id)).toEqual([id]);
+    await office('leader', 'POST', `/texts/${id}/withdraw`, { reason: 'Thử gỡ' });
+    expect(await found('shipper chuyen khoan')).toEqual([]);
+  });
+
   it('takes the starter library over once, as drafts', async () => {
     const first = await office('policeMember', 'POST', '/texts/starter', {});
     expect(first.body.added).toBeGreaterThan(40);

@@ -13,7 +13,10 @@ const READ = 400;
 /** A colleague of one group does not learn the names of the whole ward by searching. */
 function kindsFor(call: Call): string[] {
   const kinds = ['group', 'unit', 'item', 'plan', 'directive'];
-  return call.scope('people.read').everything ? [...kinds, 'person'] : kinds;
+  if (call.scope('people.read').everything) kinds.push('person');
+  if (call.scope('publishing.read').everything) kinds.push('text');
+  if (call.scope('documents.read').everything) kinds.push('document');
+  return kinds;
 }
 
 async function find(call: Call, query: string): Promise<Found[]> {

@@ -3,7 +3,16 @@ import { fold, matches, nfc, searchText, sortKey, type SearchText } from '#core/
 import type { Found, FoundKind } from '#features/search/schema.ts';
 
 /** What is asked for most from an office desk comes first. */
-const ORDER: readonly FoundKind[] = ['group', 'unit', 'person', 'directive', 'plan', 'item'];
+const ORDER: readonly FoundKind[] = [
+  'group',
+  'unit',
+  'person',
+  'directive',
+  'document',
+  'plan',
+  'item',
+  'text',
+];
 
 /** Words of the query, folded: each must be somewhere in the row. */
 export const tokensOf = (query: string): string[] =>

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 
-export const FOUND_KINDS = ['group', 'unit', 'person', 'item', 'plan', 'directive'] as const;
+export const FOUND_KINDS = [
+  'group',
+  'unit',
+  'person',
+  'item',
+  'plan',
+  'directive',
+  'document',
+  'text',
+] as const;
 export type FoundKind = (typeof FOUND_KINDS)[number];
 
 export const Found = z.object({

@@ -9,6 +9,8 @@ const KINDS: Readonly<Record<FoundKind, { word: () => string; icon: IconName }>>
   person: { word: m.search_kind_person, icon: 'user' },
   item: { word: m.search_kind_item, icon: 'list' },
   plan: { word: m.search_kind_plan, icon: 'document' },
+  document: { word: m.search_kind_document, icon: 'document' },
+  text: { word: m.search_kind_text, icon: 'megaphone' },
   directive: { word: m.search_kind_directive, icon: 'flag' },
 };
 
@@ -29,5 +31,9 @@ export function placeOf({ kind, id, campaignId }: Found): string {
       return `/ke-hoach/${id}`;
     case 'directive':
       return `/chi-dao/${id}`;
+    case 'document':
+      return `/van-ban/${id}`;
+    case 'text':
+      return `/noi-dung/${id}`;
   }
 }
