@@ -4,7 +4,9 @@ import { launchOptions } from './tests/support/chromium.ts';
 export default defineConfig({
   testDir: 'tests/e2e',
   workers: 1,
-  timeout: 90_000,
+  // Ends what hangs; never a measure of speed.
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
   fullyParallel: false,
   forbidOnly: true,
   outputDir: 'test-results',
