@@ -81,6 +81,7 @@ export const PostView = z.object({
   confirmed: z.boolean(),
   doubts: z.array(z.enum(DOUBTS)),
   undone: z.boolean(),
+  withdrawn: z.boolean(),
   may: z.object({ confirm: z.boolean(), undo: z.boolean() }),
 });
 export type PostView = z.infer<typeof PostView>;

@@ -253,6 +253,7 @@ export async function readChannel(call: Call, ports: PublishingPorts, id: string
       confirmed: row.confirmedBy !== null,
       doubts: row.undoneAt === null ? doubtsOf(proof, shared, windows) : [],
       undone: row.undoneAt !== null,
+      withdrawn: row.withdrawn,
       may: {
         confirm: view.mayPost && !mine && row.confirmedBy === null && row.undoneAt === null,
         undo: view.mayPost && mine && row.undoneAt === null,

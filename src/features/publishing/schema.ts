@@ -164,7 +164,7 @@ export const PortalQuery = z.object({
 export const PortalReply = z.object({ portal: Portal, items: z.array(PortalItem) });
 export const PortalTextReply = z.object({
   portal: Portal,
-  item: PortalItem.extend({ body: Body }),
-  /** Withdrawn: the words are gone, the reason stays. */
+  // Withdrawn: the words are gone, the summary too; the reason stays.
+  item: PortalItem.extend({ body: Body.extend({ summary: z.string() }) }),
   withdrawn: z.object({ on: z.string(), reason: z.string() }).nullable(),
 });

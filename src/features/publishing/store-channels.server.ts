@@ -183,6 +183,8 @@ export interface PostRow {
   readonly link: string | null;
   readonly picture: string | null;
   readonly note: string | null;
+  /** The text was taken back after it was posted: it should come down here too. */
+  readonly withdrawn: boolean;
   readonly confirmedBy: string | null;
   readonly undoneAt: Date | null;
 }
@@ -216,6 +218,8 @@ export async function listPosts(
       'posts.link',
       sql<string | null>`encode(posts.picture_sha256, 'hex')`.as('picture'),
       'posts.note',
+      sql<boolean>`exists (select 1 from text_versions w where w.ward_id = posts.ward_id
+        and w.text_id = posts.text_id and w.state = 'withdrawn')`.as('withdrawn'),
       'posts.confirmed_by as confirmedBy',
       'posts.undone_at as undoneAt',
     ])
