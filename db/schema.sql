@@ -252,6 +252,57 @@ CREATE UNIQUE INDEX channels_name_once ON public.channels USING btree (ward_id, 
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.chat_keepers (
+  ward_id integer not null,
+  channel_id uuid not null,
+  id uuid not null,
+  person_id uuid not null,
+  part text not null,
+  since_on date not null,
+  until_on date,
+  constraint chat_keepers_channel FOREIGN KEY (ward_id, channel_id) REFERENCES channels(ward_id, id),
+  constraint chat_keepers_part CHECK ((part = ANY (ARRAY['head'::text, 'deputy'::text]))),
+  constraint chat_keepers_person FOREIGN KEY (ward_id, person_id) REFERENCES people(ward_id, id),
+  constraint chat_keepers_pkey PRIMARY KEY (ward_id, channel_id, id)
+);
+CREATE UNIQUE INDEX chat_keepers_once ON public.chat_keepers USING btree (ward_id, channel_id, person_id) WHERE (until_on IS NULL);
+CREATE UNIQUE INDEX chat_keepers_one_head ON public.chat_keepers USING btree (ward_id, channel_id) WHERE ((until_on IS NULL) AND (part = 'head'::text));
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.chat_moderations (
+  ward_id integer not null,
+  channel_id uuid not null,
+  id uuid not null,
+  act text not null,
+  note text not null,
+  done_at timestamp with time zone not null,
+  done_by uuid not null,
+  constraint chat_moderations_act CHECK ((act = ANY (ARRAY['message-removed'::text, 'member-removed'::text, 'member-warned'::text, 'member-let-in'::text, 'rumour-answered'::text]))),
+  constraint chat_moderations_by FOREIGN KEY (ward_id, done_by) REFERENCES people(ward_id, id),
+  constraint chat_moderations_channel FOREIGN KEY (ward_id, channel_id) REFERENCES channels(ward_id, id),
+  constraint chat_moderations_pkey PRIMARY KEY (ward_id, channel_id, id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.chat_settings (
+  ward_id integer not null,
+  channel_id uuid not null,
+  keepers_only boolean not null,
+  approves_members boolean not null,
+  invite_url text,
+  members integer,
+  set_by uuid not null,
+  set_at timestamp with time zone not null,
+  constraint chat_settings_by FOREIGN KEY (ward_id, set_by) REFERENCES people(ward_id, id),
+  constraint chat_settings_channel FOREIGN KEY (ward_id, channel_id) REFERENCES channels(ward_id, id),
+  constraint chat_settings_members CHECK (((members >= 0) AND (members <= 100000))),
+  constraint chat_settings_pkey PRIMARY KEY (ward_id, channel_id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.check_visits (
   ward_id integer not null,
   campaign_id uuid not null,

@@ -169,6 +169,10 @@ export const permissions: PermissionTable = {
   'publishing.read-channels': row({ ward: OFFICE, area: GROUP }),
   'publishing.change-channels': row({ ward: ['administrator', 'unit-head'] }),
   'publishing.post': row({ unit: UNIT, area: GROUP }),
+  'publishing.keep-chats': row({
+    ward: ['administrator'],
+    area: ['area-officer', 'group-leader', 'deputy-leader'],
+  }),
   'publishing.settings': row({ ward: ['administrator', 'unit-head'] }),
   // ── reports: a place's own by its leader or head; the leading unit and the duty desk enter for groups, saying for whom
   'reports.read': row({ ward: OFFICE, area: GROUP }),

@@ -76,6 +76,8 @@ export const PAGES: readonly PageToSee[] = [
   { name: 'library', as: 'truong.congan', find: '/noi-dung' },
   { name: 'library-text', as: 'truong.congan', find: firstText },
   { name: 'channels', as: 'truong.congan', find: '/kenh' },
+  { name: 'chats', as: 'truong.congan', find: '/kenh/nhom-zalo' },
+  { name: 'chat', as: 'quan.tri', find: firstChat },
   { name: 'outlets', as: 'truong.congan', find: '/kenh/ket-noi' },
   { name: 'channel', as: 'truong.congan', find: firstChannel },
   { name: 'library-write', as: 'can.bo.vhxh', find: '/noi-dung/moi' },
@@ -117,6 +119,9 @@ async function firstChannel(page: Page, url: string): Promise<void> {
   await page.waitForLoadState('networkidle');
 }
 
+function firstChat(page: Page, url: string): Promise<void> {
+  return follow(page, `${url}/kenh/nhom-zalo`, 'tbody a', /\/kenh\/nhom-zalo\/[0-9a-f-]{36}$/);
+}
 async function firstText(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/noi-dung?state=approved`, { waitUntil: 'networkidle' });
   await page.locator('tbody a').first().click();

@@ -2,6 +2,7 @@
 import { problem } from '#core/problem.ts';
 import * as commands from '#features/publishing/library.server.ts';
 import { channelEndpoints } from '#features/publishing/api-channels.server.ts';
+import { chatEndpoints } from '#features/publishing/chats/api.server.ts';
 import { publicEndpoints } from '#features/publishing/api-public.server.ts';
 import { outletEndpoints } from '#features/publishing/outlets/api.server.ts';
 import type { PublishingPorts } from '#features/publishing/ports.ts';
@@ -195,5 +196,6 @@ export const publishingEndpoints = (ports: PublishingPorts): readonly Endpoint[]
   ...settings,
   ...channelEndpoints(ports),
   ...outletEndpoints(ports),
+  ...chatEndpoints(ports),
   ...publicEndpoints,
 ];

@@ -1,0 +1,118 @@
+// A residential group's Zalo group: kept by people of the group, seen by the ward, and every household counted once by
+// what was said at the door.
+import { sql } from 'kysely';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { newId } from '#core/ids.ts';
+import type { ChannelView } from '#features/publishing/channels-schema.ts';
+import type { ChatReply, ChatsReply } from '#features/publishing/chats/schema.ts';
+import { ask, planStage } from '../../../../tests/support/plan-life.ts';
+import type { PlanStage } from '../../../../tests/support/plan-life.ts';
+
+let on: PlanStage;
+let chat: string;
+let campaign: string;
+const leader = () => on.stage.actors.groupLeader;
+const read = async () => (await ask(leader(), 'GET', `/channels/${chat}/chat`)).body as ChatReply;
+
+beforeAll(async () => {
+  on = await planStage();
+  on.clock.at = Date.parse('2025-08-05T07:50:00+07:00');
+  campaign = await on.running();
+  await ask(on.head, 'POST', '/channels/group-chats', {});
+  const all = (await ask(on.head, 'GET', '/channels')).body.channels as ChannelView[];
+  chat = all.find(({ areaId }) => areaId === on.stage.group)?.id ?? '';
+});
+
+describe('a group chat', () => {
+  it('lacks everything until its leader has said how it is kept; then nothing', async () => {
+    expect((await read()).lacks).toHaveLength(5);
+    const settings = {
+      keepersOnly: true,
+      approvesMembers: true,
+      inviteUrl: 'https://zalo.me/g/mau001',
+      members: 120,
+    };
+    const set = await ask(leader(), 'PUT', `/channels/${chat}/chat`, settings);
+    expect(set.status, JSON.stringify(set.body)).toBe(200);
+    const { people } = await read();
+    const [head, deputy] = people;
+    const add = (personId: string | undefined, part: string) =>
+      ask(leader(), 'POST', `/channels/${chat}/chat/keepers`, { personId, part });
+    expect((await add(head?.id, 'head')).status).toBe(201);
+    expect((await add(head?.id, 'deputy')).body.code).toBe('publishing.already-keeper');
+    expect((await add(deputy?.id, 'head')).body.code).toBe('publishing.one-head');
+    expect((await add(deputy?.id, 'deputy')).status).toBe(201);
+    const stranger = on.stage.actors.otherGroupLeader.personId;
+    expect((await add(stranger, 'deputy')).body.code).toBe('publishing.no-such-keeper');
+    const shown = await read();
+    expect(shown.lacks).toEqual([]);
+    expect(shown.square).toContain('<svg');
+    const [first] = shown.keepers;
+    await ask(leader(), 'POST', `/channels/${chat}/chat/keepers/${first?.id ?? ''}/end`);
+    expect((await read()).lacks).toEqual(['no-head']);
+  });
+
+  it('has a log of what was done there, a repeat written once', async () => {
+    const one = { id: newId(), act: 'message-removed', note: 'Quảng cáo vay tiền' };
+    for (let n = 0; n < 2; n++)
+      expect((await ask(leader(), 'POST', `/channels/${chat}/chat/moderations`, one)).status).toBe(201);
+    expect((await read()).moderations).toMatchObject([{ act: 'message-removed', note: one.note }]);
+  });
+
+  it('is its own group’s to keep; the ward reads them all, another group not this one', async () => {
+    const other = on.stage.actors.otherGroupLeader;
+    expect((await ask(other, 'GET', `/channels/${chat}/chat`)).status).toBe(403);
+    const wish = { id: newId(), act: 'member-warned', note: 'x' };
+    expect((await ask(other, 'POST', `/channels/${chat}/chat/moderations`, wish)).status).toBe(403);
+    expect((await ask(on.head, 'POST', `/channels/${chat}/chat/moderations`, wish)).status).toBe(403);
+    const ward = (await ask(on.head, 'GET', '/chats')).body as ChatsReply;
+    expect(ward.chats.length).toBeGreaterThan(1);
+    const own = (await ask(leader(), 'GET', '/chats')).body as ChatsReply;
+    expect(own.chats.map(({ channelId }) => channelId)).toEqual([chat]);
+    expect(own.ward).toBeNull();
+  });
+
+  it('reaches each household once, by what it last said at the door', async () => {
+    // Last said: two own members, one helped by a son, two without a smartphone, one not yet, one never asked.
+    const doors = [
+      ['not-yet', 'own-member'],
+      ['own-member'],
+      ['own-member', 'received-by'],
+      ['no-smartphone'],
+      ['own-member', 'no-smartphone'],
+      ['not-yet'],
+      [],
+    ];
+    await on.runtime.database.asOwnerInWard(on.stage.ward, async (trx) => {
+      const lane = newId();
+      const [ward, group] = [trx.wardId, on.stage.group];
+      await sql`insert into areas (ward_id, id, kind, parent_id, name, short_name, valid_from, feed_id, change_n)
+        values (${ward}, ${lane}, 'lane', ${group}, 'Ngõ 1', 'Ngõ 1', '2025-07-01', ${group}, 1)`.execute(
+        trx,
+      );
+      for (const [n, said] of doors.entries()) {
+        const dwelling = newId();
+        const household = newId();
+        await sql`insert into dwellings (ward_id, id, lane_id, group_id, house_number, kind, created_at, feed_id, change_n)
+          values (${ward}, ${dwelling}, ${lane}, ${group}, ${String(n)}, 'house', now(), ${group}, 1)`.execute(
+          trx,
+        );
+        await sql`insert into households (ward_id, id, dwelling_id, group_id, n, head_name, residence, created_at,
+            feed_id, change_n)
+          values (${ward}, ${household}, ${dwelling}, ${group}, 1, 'Đào Thị Lành', 'permanent', now(), ${group}, 1)`.execute(
+          trx,
+        );
+        for (const [day, state] of said.entries())
+          await sql`insert into visits (ward_id, id, campaign_id, household_id, group_id, outcome, channel, place, how,
+              zalo_state, author_id, done_at, work_on, received_at, feed_id, change_n)
+            values (${ward}, ${newId()}, ${campaign}, ${household}, ${group}, 'met', 'direct', 'home', 'on-the-spot',
+              ${state}, ${newId()}, ${`2025-08-0${2 + day}T19:00:00+07:00`}, ${`2025-08-0${2 + day}`}, now(),
+              ${group}, 1)`.execute(trx);
+      }
+    });
+    expect((await read()).covered).toEqual({
+      ...{ households: 7, ownMember: 2, receivedBy: 1, noSmartphone: 2, notYet: 1, notAsked: 1 },
+    });
+    expect(((await ask(on.head, 'GET', '/chats')).body as ChatsReply).ward).toMatchObject({ households: 7 });
+  });
+});
