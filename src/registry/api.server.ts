@@ -16,6 +16,7 @@ import { peopleEndpoints } from '#features/people/api.server.ts';
 import { planEndpoints } from '#features/plan/api.server.ts';
 import { publishingEndpoints } from '#features/publishing/api.server.ts';
 import { reminderEndpoints } from '#features/reminders/api.server.ts';
+import { reserveEndpoints } from '#features/reports/reserve/api.server.ts';
 import { formEndpoints } from '#features/reports/papers/forms.server.ts';
 import { documentEndpoints } from '#features/reports/papers/api.server.ts';
 import { reportEndpoints } from '#features/reports/api.server.ts';
@@ -60,6 +61,7 @@ const features: readonly Endpoint[] = [
   ...reportEndpoints(reportPorts),
   ...documentEndpoints(reportPorts),
   ...formEndpoints(reportPorts),
+  ...reserveEndpoints(reportPorts),
 ];
 
 export const endpoints: readonly Endpoint[] = [

@@ -184,6 +184,7 @@ export const permissions: PermissionTable = {
   'reports.read-morning': row({ ward: OFFICE, area: ['area-officer'] }),
   'reports.read-ward': row({ ward: OFFICE }),
   'reports.state-figures': row({ ward: ['duty-desk'], unit: UNIT }),
+  'reports.paper-reserve': row({ ward: ['administrator', 'duty-desk'], unit: UNIT }),
   'reports.change-settings': row({ ward: ['administrator'], unit: ['unit-head'] }),
 
   // ── documents: drafted by the leading unit, content checked and signed by its head, all else by the clerk

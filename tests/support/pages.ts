@@ -58,6 +58,7 @@ export const PAGES: readonly PageToSee[] = [
   { name: 'morning-board', as: 'truong.congan', find: '/bao-cao-sang' },
   { name: 'briefing', as: 'truong.congan', find: '/bao-cao-sang/giao-ban' },
   { name: 'paste-message', as: 'truc.ban', find: '/bao-cao-sang/dan-tin' },
+  { name: 'paper-reserve', as: 'truong.congan', find: '/bao-cao-sang/du-phong' },
   { name: 'report-settings', as: 'truong.congan', find: '/bao-cao-sang/cai-dat' },
   { name: 'documents', as: 'truong.congan', find: '/van-ban' },
   { name: 'superior-forms', as: 'truong.congan', find: '/van-ban/bieu' },

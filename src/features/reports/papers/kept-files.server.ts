@@ -7,7 +7,8 @@ import type { WardTransaction } from '#platform/database/database.server.ts';
 interface Keeper {
   readonly trx: WardTransaction;
   readonly runtime: { readonly files: Files };
-  readonly actor: { readonly personId: string };
+  /** Null: a job. */
+  readonly actor: { readonly personId: string | null };
 }
 
 export async function keepFile(
