@@ -109,7 +109,7 @@ async function bringGroup(
   groupId: string,
   drafts: readonly HouseholdDraft[],
   now: number,
-): Promise<{ readonly lanes: readonly string[] }> {
+): Promise<Brought> {
   const { ids: lanes, added } = await ensureLanes(
     trx,
     groupId,
@@ -136,7 +136,7 @@ async function bringGroup(
     await sql<There>`select id, dwelling_id, n, head_name, closed_at is not null as closed from households
     where ward_id = ${trx.wardId} and dwelling_id = any(${ids}::uuid[])`.execute(trx);
   const fresh = newRows(withDoor, there, row.id, new Set(row.accepted));
-  if (fresh.length === 0) return { lanes: added };
+  if (fresh.length === 0) return { made: 0, lanes: added };
   let n = await takeNumbers(trx, groupId, fresh.length);
   const values = fresh.map((one) => rowOf(trx.wardId, row, groupId, one, { n: n++, now }));
   for (let at = 0; at < values.length; at += 700)
@@ -153,13 +153,17 @@ async function bringGroup(
         })),
       )
       .execute();
-  return { lanes: added };
+  return { made: values.length, lanes: added };
 }
 
-const noteProgress = (trx: WardTransaction, importId: string, done: number, lanes: readonly string[]) =>
-  // How many were made is counted, not summed: a work that was begun anew made some of them before.
-  sql`update household_imports i set done = ${done},
-      made = (select count(*) from households h where h.ward_id = i.ward_id and h.import_id = i.id),
+interface Brought {
+  readonly made: number;
+  readonly lanes: readonly string[];
+}
+
+/** Added in the transaction that made them: a work that was begun anew goes on counting where it stopped. */
+const noteProgress = (trx: WardTransaction, importId: string, done: number, { made, lanes }: Brought) =>
+  sql`update household_imports i set done = ${done}, made = i.made + ${made},
       report = i.report || jsonb_build_object('at', ${Date.now()}::bigint,
         'lanes', coalesce(i.report -> 'lanes', '[]') || ${JSON.stringify(lanes)}::jsonb)
     where i.ward_id = ${trx.wardId} and i.id = ${importId}`.execute(trx);
@@ -206,9 +210,9 @@ async function bring(runtime: Runtime, payload: z.infer<typeof Payload>): Promis
   let done = Math.max(0, opened.row.total - opened.drafts.length);
   for (const [groupId, drafts] of byGroup) {
     await database.inWard(wardId, async (trx) => {
-      const { lanes } = await bringGroup(trx, opened.row, groupId, drafts, now);
+      const brought = await bringGroup(trx, opened.row, groupId, drafts, now);
       done += drafts.length;
-      await noteProgress(trx, importId, done, lanes);
+      await noteProgress(trx, importId, done, brought);
     });
   }
   await finish(runtime, wardId, opened.row, done);

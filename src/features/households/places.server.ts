@@ -56,14 +56,19 @@ export async function ensureLanes(
   );
   if (missing.length > 0) {
     let n = await takeNumbers(trx, groupId, missing.length);
-    for (const { id, name } of missing) {
-      await sql`insert into areas (ward_id, id, kind, parent_id, name, short_name, position, valid_from, feed_id, change_n)
-        values (${trx.wardId}, ${id}, 'lane', ${groupId}, ${name}, ${name},
-          (select coalesce(max(position), 0) + 1 from areas where ward_id = ${trx.wardId} and parent_id = ${groupId}),
-          ${dayOf(now)}, ${groupId}, ${n++}) on conflict (ward_id, id) do nothing`.execute(trx);
-      await sql`insert into area_names (ward_id, area_id, name, short_name, valid_from)
-        values (${trx.wardId}, ${id}, ${name}, ${name}, ${dayOf(now)}) on conflict do nothing`.execute(trx);
-    }
+    const last = await sql<{ position: number }>`select coalesce(max(position), 0)::int as position from areas
+      where ward_id = ${trx.wardId} and parent_id = ${groupId}`.execute(trx);
+    let position = last.rows[0]?.position ?? 0;
+    const from = dayOf(now);
+    const lanes = missing.map(
+      ({ id, name }) =>
+        sql`(${trx.wardId}, ${id}, 'lane', ${groupId}, ${name}, ${name}, ${++position}, ${from}, ${groupId}, ${n++})`,
+    );
+    await sql`insert into areas (ward_id, id, kind, parent_id, name, short_name, position, valid_from, feed_id, change_n)
+      values ${sql.join(lanes)} on conflict (ward_id, id) do nothing`.execute(trx);
+    const names = missing.map(({ id, name }) => sql`(${trx.wardId}, ${id}, ${name}, ${name}, ${from})`);
+    await sql`insert into area_names (ward_id, area_id, name, short_name, valid_from)
+      values ${sql.join(names)} on conflict do nothing`.execute(trx);
   }
   return {
     ids: new Map([...wanted].map(([written, { id }]) => [written, id])),

@@ -1,6 +1,7 @@
 // A form as it comes off the printer: its PDF drawn as a picture, and the picture of the paper finds its household.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { BrowserContext } from '@playwright/test';
 import { newDataDir, removeDataDir, startProduct } from '../../support/product.ts';
@@ -19,7 +20,7 @@ test.afterAll(async () => {
   removeDataDir(dataDir);
 });
 
-const PDFJS = readFileSync(createRequire(import.meta.url).resolve('unpdf/pdfjs'));
+const PDFJS = readFileSync(join(dirname(createRequire(import.meta.url).resolve('unpdf')), 'pdfjs.mjs'));
 
 /** The first page at 130 dots an inch, less than any office printer and telephone give. */
 async function drawn(context: BrowserContext, pdf: Buffer): Promise<Buffer> {
