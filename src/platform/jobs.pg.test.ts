@@ -68,8 +68,9 @@ it('work goes on after the database cut every connection', async () => {
           .catch(() => undefined);
         return done.length > 0;
       },
-      { timeout: 20_000, interval: 500 },
+      // The worker listens anew after growing pauses.
+      { timeout: 100_000, interval: 500 },
     )
     .toBe(true);
   await jobs.stop();
-});
+}, 120_000);

@@ -94,5 +94,6 @@ test.each([
 ])('a hostile run of %s ends in good time', (_, run) => {
   const began = performance.now();
   readPlan(`KẾ HOẠCH\nThử\nI. TỔ CHỨC THỰC HIỆN\n1. Công an phường\n- Đăng ${run}\n- Đăng 02 tin/tuần.`);
-  expect(performance.now() - began).toBeLessThan(4_000);
+  // A fraction of a second where nothing else runs; what goes wrong here takes minutes.
+  expect(performance.now() - began).toBeLessThan(25_000);
 });

@@ -29,11 +29,13 @@ const ACT: Record<Act, () => string> = {
 export const actWord = (act: Act): string => ACT[act]();
 
 /** Every household once, the figures that ask for something last. */
-export const coveredLines = (covered: Covered): string[] => [
-  m.publishing_chat_households({ count: covered.households }),
-  m.publishing_chat_own({ count: covered.ownMember }),
-  m.publishing_chat_received({ count: covered.receivedBy }),
-  m.publishing_chat_no_phone({ count: covered.noSmartphone }),
-  m.publishing_chat_not_yet({ count: covered.notYet }),
-  m.publishing_chat_not_asked({ count: covered.notAsked }),
+export const coveredParts = (
+  covered: Covered,
+): readonly { readonly term: string; readonly count: number }[] => [
+  { term: m.publishing_chat_households(), count: covered.households },
+  { term: m.publishing_chat_own(), count: covered.ownMember },
+  { term: m.publishing_chat_received(), count: covered.receivedBy },
+  { term: m.publishing_chat_no_phone(), count: covered.noSmartphone },
+  { term: m.publishing_chat_not_yet(), count: covered.notYet },
+  { term: m.publishing_chat_not_asked(), count: covered.notAsked },
 ];
