@@ -156,7 +156,13 @@ export class Phone {
       const group = this.feed?.id ?? this.person.groupId;
       if (this.feed) {
         const got = await pull(ask, { feed: group, after: this.feed.n, epoch: this.feed.epoch });
-        if (isProblem(got)) throw new Error(got.code);
+        if (isProblem(got)) {
+          // A restore undid the merger this phone has followed. The courier asks for its groups before every run and
+          // would not have asked for this one any more.
+          if (got.code !== 'people.not-allowed' || group === this.person.groupId) throw new Error(got.code);
+          this.feed = null;
+          return await this.fetch();
+        }
         this.#heardPull(got.epoch, request, got.safeUpTo);
         if (!got.reload) {
           const rows = this.world.mutant === 'forgets-rows-in-pull' ? got.rows.slice(0, -1) : got.rows;
