@@ -74,7 +74,11 @@ async function scoped<T>(
 }
 
 export function openDatabase(settings: DatabaseSettings): Database {
-  const onError = settings.onError ?? (() => undefined);
+  // PostgreSQL may be asked to end before it has read our goodbye, and then says so on a connection already given up.
+  let closing = false;
+  const onError = (error: Error): void => {
+    if (!closing) settings.onError?.(error);
+  };
   const appPool = poolOf(settings.app, onError);
   const ownerPool = poolOf({ max: 6, ...settings.owner }, onError);
   // Few: flights gather what many phones send, and each holds the locks of its feeds. Everything is read there by its
@@ -94,6 +98,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
     inWard: (wardId, work) => scoped(app, wardId, work),
     asOwnerInWard: (wardId, work) => scoped(owner, wardId, work),
     async close() {
+      closing = true;
       // Not Kysely's destroy(): it forgets a pool no query of its own has used.
       await Promise.all([appPool.end(), ownerPool.end(), flightPool.end()]);
     },
