@@ -3,33 +3,26 @@
  * workbook is a cell ("C7" of a sheet); of a Word document a cell of a table ("T1R3C2"), a row of dots ("B4", the fourth of
  * the paper) or a name in braces ("{{số hộ}}").
  */
-import { z } from 'zod';
 
-export const FormCellView = z.object({
-  ref: z.string(),
-  text: z.string(),
+export interface FormCellView {
+  readonly ref: string;
+  readonly text: string;
   /** A formula keeps counting by itself, a covered cell does not exist: neither is tied. */
-  open: z.boolean(),
-  columns: z.number(),
-  rows: z.number(),
-});
-export type FormCellView = z.infer<typeof FormCellView>;
+  readonly open: boolean;
+  readonly columns: number;
+  readonly rows: number;
+}
 
-export const FormBlock = z.union([
-  z.object({
-    kind: z.literal('table'),
-    /** The sheet; empty in a Word document. */
-    sheet: z.string(),
-    rows: z.array(z.array(FormCellView)),
-    /** More rows or columns than are shown. */
-    cut: z.boolean(),
-  }),
-  z.object({
-    kind: z.literal('line'),
-    parts: z.array(z.object({ ref: z.string().nullable(), text: z.string() })),
-  }),
-]);
-export type FormBlock = z.infer<typeof FormBlock>;
+export type FormBlock =
+  | {
+      readonly kind: 'table';
+      /** The sheet; empty in a Word document. */
+      readonly sheet: string;
+      readonly rows: FormCellView[][];
+      /** More rows or columns than are shown. */
+      readonly cut: boolean;
+    }
+  | { readonly kind: 'line'; readonly parts: { readonly ref: string | null; readonly text: string }[] };
 
 export const MOST_ROWS = 300;
 export const MOST_COLUMNS = 40;

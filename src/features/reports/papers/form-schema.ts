@@ -1,6 +1,28 @@
 // Shapes of a superior's form at the edge.
 import { z } from 'zod';
-import { FormBlock } from '#features/reports/papers/form-picture.ts';
+import type { FormBlock, FormCellView } from '#features/reports/papers/form-picture.ts';
+
+const CellShape: z.ZodType<FormCellView> = z.object({
+  ref: z.string(),
+  text: z.string(),
+  open: z.boolean(),
+  columns: z.number(),
+  rows: z.number(),
+});
+
+/** The form as `form-picture.ts` has it, which the page reads without a validator. */
+const BlockShape: z.ZodType<FormBlock> = z.union([
+  z.object({
+    kind: z.literal('table'),
+    sheet: z.string(),
+    rows: z.array(z.array(CellShape)),
+    cut: z.boolean(),
+  }),
+  z.object({
+    kind: z.literal('line'),
+    parts: z.array(z.object({ ref: z.string().nullable(), text: z.string() })),
+  }),
+]);
 
 /** A place and the figure that goes into it: a measure's day, total, share or rows; or a plain fact of the morning. */
 export const FormCell = z.strictObject({
@@ -28,7 +50,7 @@ export const FormView = z.object({
   ...Head,
   mayChange: z.boolean(),
   on: z.string(),
-  blocks: z.array(FormBlock),
+  blocks: z.array(BlockShape),
   /** Figures a unit states, which may be tied beside the reports' own. */
   stated: z.array(z.string()),
   /** What each tied place would hold that day; null: no figure, left as it is. */
