@@ -60,10 +60,11 @@ try {
   const asked = new Map<string, Asked>([...paths, `/${file}`].map((path) => [path, { times: [], bytes: 0 }]));
   for (const [path] of asked) await once(product.url + path);
   for (let n = 0; n < TURNS; n++) for (const [path, into] of asked) await turn(product.url + path, into);
+  const ofFile = asked.get(`/${file}`)?.times.length ?? 1;
   for (const [path, { times, bytes }] of asked) {
     const rate = Math.round(times.length / (SECONDS * TURNS));
     tell(
-      `${path}: ${rate} pages/s, ${bytes} bytes`,
+      `${path}: ${rate} pages/s, ${bytes} bytes, ${(times.length / ofFile).toFixed(1)} × the file`,
       times.toSorted((a, b) => a - b),
     );
   }

@@ -18,6 +18,7 @@ import { readEnvironment, WrongSetting } from '#platform/environment.ts';
 import type { Environment } from '#platform/environment.ts';
 import { folderFiles } from '#platform/files.server.ts';
 import { startJobs } from '#platform/jobs.server.ts';
+import { keptBefore } from '#platform/kept-pages.server.ts';
 import { createLog, failureDetail } from '#platform/log.server.ts';
 import type { Log } from '#platform/log.server.ts';
 import { FolderInUse, startEmbedded } from '#platform/postgres/embedded.server.ts';
@@ -32,6 +33,7 @@ import { schedules, tasks } from '#registry/jobs.ts';
 import { signedOut } from '#registry/signed-out.server.ts';
 import { loadUnitsFile } from '#features/areas/reference-units.server.ts';
 import { isSetupOpen, setupLines } from '#platform/setup.server.ts';
+import { keptPages } from '#registry/kept-pages.server.ts';
 import { pushDoor } from '#registry/push-door.server.ts';
 import { prepareRehearsal } from '#registry/rehearsal.server.ts';
 
@@ -132,7 +134,8 @@ class Product {
       this.#log,
     );
     this.#undo.push(() => jobs.stop());
-    door.serve(pushBefore(pushDoor, await builtPages(HANDLER, this.#environment.origin)));
+    const pages = await builtPages(HANDLER, this.#environment.origin);
+    door.serve(pushBefore(pushDoor, keptBefore(keptPages, pages)));
     runtime.state = 'serving';
     return runtime.setupOpen ? [...lines, ...setupLines(runtime)] : lines;
   }

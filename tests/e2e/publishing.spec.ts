@@ -151,10 +151,19 @@ test('one text: vouched for, shared from a phone in two taps, counted for both d
   const head = await as(browser, 'truong.congan');
   await visit(head, path);
   const open = await head.getByRole('link', { name: 'Xem trang người dân đọc' }).getAttribute('href');
+  // As anybody reads it: kept, and answered in two words to who has it already; until it is withdrawn.
+  const asked = async (etag = '') =>
+    fetch(product.url + (open ?? ''), { headers: { 'if-none-match': etag } });
+  const first = await asked();
+  expect(await first.text()).toContain('Không đọc mã OTP cho ai');
+  expect((await asked(first.headers.get('etag') ?? '')).status).toBe(304);
   await head.getByText('Thu hồi', { exact: true }).first().click();
   await head.getByLabel('Lý do thu hồi').fill('Có cách thức mới, phường viết lại.');
   await head.getByRole('button', { name: 'Thu hồi' }).click();
   await expect(head.locator('main')).toContainText('Đã thu hồi');
+  const gone = await asked(first.headers.get('etag') ?? '');
+  expect(gone.status).toBe(200);
+  expect(await gone.text()).not.toContain('Không đọc mã OTP cho ai');
   await visit(head, open ?? '');
   await expect(head.locator('main')).toContainText('Bài này đã được thu hồi');
   await expect(head.locator('main')).not.toContainText('Không đọc mã OTP cho ai');
