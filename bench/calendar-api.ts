@@ -4,25 +4,17 @@
  * daily, weekly and monthly duties of groups and units. Run: node bench/calendar-api.ts [full]. Limit: 100 ms.
  * On a busy machine read the processor time: it says what the work costs, whatever else runs.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { addDays } from '#core/calendar.ts';
-import { fixedClock, instantOf } from '#core/clock.ts';
+import { instantOf } from '#core/clock.ts';
 import { newId } from '#core/ids.ts';
 import type { Actor } from '#platform/api/actor.ts';
-import { openMigrated, reachEmbedded } from '#platform/boot/database.server.ts';
 import { openFeed } from '#platform/feeds.server.ts';
-import { folderFiles } from '#platform/files.server.ts';
-import { createLog } from '#platform/log.server.ts';
-import { startEmbedded } from '#platform/postgres/embedded.server.ts';
-import { setRuntime } from '#platform/runtime.server.ts';
-import type { Runtime } from '#platform/runtime.server.ts';
 import { openWard } from '#platform/wards.server.ts';
 import { evidenceTables } from '#features/evidence/tables.server.ts';
 import { DEFAULT_CHOICES } from '#features/plan/model.ts';
 import { api } from '#registry/api.server.ts';
 import { tell, time } from './figures.support.ts';
+import { openWorld } from './world.support.ts';
 
 const GROUPS = 45;
 const UNITS = 20;
@@ -30,31 +22,8 @@ const RUNS = 30;
 const YEAR = { from: '2025-01-01', to: '2025-12-31' };
 const NOW = instantOf('2025-12-20', '09:00');
 
-const folder = mkdtempSync(join(tmpdir(), 'tungnha-bench-'));
-// The account PostgreSQL runs as must be able to walk in.
-chmodSync(folder, 0o711);
-const log = createLog('silent');
-const embedded = await startEmbedded({ folder });
-const { database, schema, epoch } = await openMigrated(
-  reachEmbedded((name, user) => embedded.connection(name, user)),
-  'rehearsal',
-  log,
-);
-const runtime: Partial<Runtime> = {
-  version: 'bench',
-  schema,
-  kind: 'rehearsal',
-  epoch,
-  folder,
-  origin: 'http://localhost',
-  state: 'serving',
-  database,
-  campaignClock: fixedClock(NOW),
-  files: folderFiles(join(folder, 'media')),
-  log,
-  secrets: new Map(),
-};
-setRuntime(runtime as Runtime);
+const world = await openWorld(NOW);
+const { database } = world;
 
 const wardId = await openWard(database, {
   name: 'Phường',
@@ -257,6 +226,4 @@ for (const [name, bodies] of Object.entries(plans)) {
     );
   }
 }
-await database.close();
-await embedded.stop();
-rmSync(folder, { recursive: true, force: true });
+await world.close();

@@ -5,57 +5,25 @@
  * is counted anew. Run: node bench/dashboard.ts [households] [groups]. Limit: 50 ms at the 95th percentile. On a busy
  * machine read the processor time as well: it says what the work costs, whatever else runs.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fixedClock, instantOf } from '#core/clock.ts';
+import { instantOf } from '#core/clock.ts';
 import { newId } from '#core/ids.ts';
 import type { Actor } from '#platform/api/actor.ts';
-import { openMigrated, reachEmbedded } from '#platform/boot/database.server.ts';
-import { folderFiles } from '#platform/files.server.ts';
-import { createLog } from '#platform/log.server.ts';
-import { startEmbedded } from '#platform/postgres/embedded.server.ts';
 import { chanceOf } from '#platform/rehearsal/chance.ts';
-import { setRuntime } from '#platform/runtime.server.ts';
-import type { Runtime } from '#platform/runtime.server.ts';
 import { api } from '#registry/api.server.ts';
 import { makeSampleWard } from '#registry/sample-ward.server.ts';
 import { tell, time } from './figures.support.ts';
+import { openWorld } from './world.support.ts';
 
 const LIMIT = 50;
 const RUNS = 60;
 const [households = 20_000, groups = 75] = process.argv.slice(2).map(Number);
 const NOW = instantOf('2025-08-05', '07:50');
 
-const folder = mkdtempSync(join(tmpdir(), 'tungnha-bench-'));
-// The account PostgreSQL runs as must be able to walk in.
-chmodSync(folder, 0o711);
-const log = createLog('silent');
-const embedded = await startEmbedded({ folder });
-const { database, schema, epoch } = await openMigrated(
-  reachEmbedded((name, user) => embedded.connection(name, user)),
-  'rehearsal',
-  log,
-);
-const files = folderFiles(join(folder, 'media'));
-const runtime: Partial<Runtime> = {
-  version: 'bench',
-  schema,
-  kind: 'rehearsal',
-  epoch,
-  folder,
-  origin: 'http://localhost',
-  state: 'serving',
-  database,
-  campaignClock: fixedClock(NOW),
-  files,
-  log,
-  secrets: new Map(),
-};
-setRuntime(runtime as Runtime);
+const world = await openWorld(NOW);
+const { database, runtime } = world;
 
 const wish = { name: 'Phường', code: '11602', cityCode: '31', groups, households };
-const sample = await makeSampleWard({ database, files }, wish, chanceOf('bench'));
+const sample = await makeSampleWard(runtime, wish, chanceOf('bench'));
 const { wardId } = sample;
 const campaign = sample.campaign.campaignId;
 
@@ -170,6 +138,4 @@ await measure('coverage of the ward, moving', async () => {
 const police = sample.people.units[0]?.id ?? '';
 await measure("one unit's record", () => get(`/dashboard/units/${police}`));
 await measure('rows of one day', () => get('/dashboard/owed?from=2025-08-04&to=2025-08-04'));
-await database.close();
-await embedded.stop();
-rmSync(folder, { recursive: true, force: true });
+await world.close();

@@ -2,54 +2,23 @@
  * A messy list of 20,000 rows through the office's own doors into a real embedded PostgreSQL with its usual durability,
  * step by step, and then the register searched with row-level security on. Run: node bench/register.ts
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fixedClock, instantOf } from '#core/clock.ts';
+import { instantOf } from '#core/clock.ts';
 import { newId } from '#core/ids.ts';
 import type { Actor } from '#platform/api/actor.ts';
-import { openMigrated, reachEmbedded } from '#platform/boot/database.server.ts';
-import { folderFiles } from '#platform/files.server.ts';
-import { createLog } from '#platform/log.server.ts';
-import { startEmbedded } from '#platform/postgres/embedded.server.ts';
-import { setRuntime } from '#platform/runtime.server.ts';
-import type { Runtime } from '#platform/runtime.server.ts';
 import { api } from '#registry/api.server.ts';
 import { openWard } from '#platform/wards.server.ts';
 import { householdTasks } from '#features/households/jobs.server.ts';
 import { insertGroup } from '../tests/support/field.ts';
 import { GROUPS, messyWorkbook } from '../tests/support/messy-workbook.ts';
+import { openWorld } from './world.support.ts';
 
 const ROWS = 20_000;
 const IMPORT_LIMIT = 15_000;
 const SEARCH_LIMIT = 50;
 const RUNS = 30;
 
-const folder = mkdtempSync(join(tmpdir(), 'tungnha-bench-'));
-// The account PostgreSQL runs as must be able to walk in.
-chmodSync(folder, 0o711);
-const log = createLog('silent');
-const embedded = await startEmbedded({ folder });
-const { database, schema, epoch } = await openMigrated(
-  reachEmbedded((name, user) => embedded.connection(name, user)),
-  'rehearsal',
-  log,
-);
-const runtime: Partial<Runtime> = {
-  version: 'bench',
-  schema,
-  kind: 'rehearsal',
-  epoch,
-  folder,
-  origin: 'http://localhost',
-  state: 'serving',
-  database,
-  campaignClock: fixedClock(instantOf('2025-08-05', '07:50')),
-  files: folderFiles(join(folder, 'media')),
-  log,
-  secrets: new Map(),
-};
-setRuntime(runtime as Runtime);
+const world = await openWorld(instantOf('2025-08-05', '07:50'));
+const { database, runtime } = world;
 const ward = await openWard(database, {
   name: 'Phường',
   code: '11602',
@@ -104,7 +73,7 @@ const importId = String(sent['id']);
 await step('preview with every problem', () => call('GET', `/household-imports/${importId}`));
 await step('confirmed', () => call('POST', `/household-imports/${importId}/confirm`));
 await step('read again and written into the register', async () =>
-  householdTasks(() => runtime as Runtime)['households.import']?.({
+  householdTasks(() => runtime)['households.import']?.({
     wardId: ward,
     importId,
     groups,
@@ -136,6 +105,4 @@ out(`${p95 <= SEARCH_LIMIT ? 'holds ' : 'MISSED'}  search, p95 ≤ ${SEARCH_LIMI
 out(
   `${written <= IMPORT_LIMIT ? 'holds ' : 'MISSED'}  the list written, ${seconds(written)} ≤ ${seconds(IMPORT_LIMIT)}`,
 );
-await database.close();
-await embedded.stop();
-rmSync(folder, { recursive: true, force: true });
+await world.close();

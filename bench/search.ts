@@ -4,54 +4,23 @@
  * of a ward's work bring. Each query is asked with marks and without. Run: node bench/search.ts. Limit: 50 ms at the
  * 95th percentile.
  */
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
-import { fixedClock, instantOf } from '#core/clock.ts';
+import { instantOf } from '#core/clock.ts';
 import { newId } from '#core/ids.ts';
 import type { Actor } from '#platform/api/actor.ts';
-import { openMigrated, reachEmbedded } from '#platform/boot/database.server.ts';
-import { folderFiles } from '#platform/files.server.ts';
-import { createLog } from '#platform/log.server.ts';
-import { startEmbedded } from '#platform/postgres/embedded.server.ts';
-import { setRuntime } from '#platform/runtime.server.ts';
-import type { Runtime } from '#platform/runtime.server.ts';
 import { api } from '#registry/api.server.ts';
 import { makeRehearsal } from '#registry/rehearsal.server.ts';
 import { tell, time } from './figures.support.ts';
+import { openWorld } from './world.support.ts';
 
 const LIMIT = 50;
 const RUNS = 40;
 const MORE_PEOPLE = 2_000;
 const MORE_DIRECTIVES = 3_000;
 
-const folder = mkdtempSync(join(tmpdir(), 'tungnha-bench-'));
-// The account PostgreSQL runs as must be able to walk in.
-chmodSync(folder, 0o711);
-const log = createLog('silent');
-const embedded = await startEmbedded({ folder });
-const { database, schema, epoch } = await openMigrated(
-  reachEmbedded((name, user) => embedded.connection(name, user)),
-  'rehearsal',
-  log,
-);
-const runtime: Partial<Runtime> = {
-  version: 'bench',
-  schema,
-  kind: 'rehearsal',
-  epoch,
-  folder,
-  origin: 'http://localhost',
-  state: 'serving',
-  database,
-  campaignClock: fixedClock(instantOf('2025-08-05', '07:50')),
-  files: folderFiles(join(folder, 'media')),
-  log,
-  secrets: new Map(),
-};
-setRuntime(runtime as Runtime);
-await makeRehearsal(runtime as Runtime);
+const world = await openWorld(instantOf('2025-08-05', '07:50'));
+const { database, runtime } = world;
+await makeRehearsal(runtime);
 
 const WARD = 1;
 await database.asOwnerInWard(WARD, async (trx) => {
@@ -123,6 +92,4 @@ tell(
   LIMIT,
 );
 process.stdout.write(`  processor time of this process: ${(processor / all.length).toFixed(1)} ms each\n`);
-await database.close();
-await embedded.stop();
-rmSync(folder, { recursive: true, force: true });
+await world.close();
