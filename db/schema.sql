@@ -497,7 +497,7 @@ table public.dwellings (
 CREATE INDEX dwellings_by_change ON public.dwellings USING btree (ward_id, feed_id, change_n);
 CREATE INDEX dwellings_by_import ON public.dwellings USING btree (ward_id, import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX dwellings_by_lane ON public.dwellings USING btree (ward_id, lane_id);
-CREATE INDEX dwellings_by_number ON public.dwellings USING btree (ward_id, house_number);
+CREATE INDEX dwellings_by_number ON public.dwellings USING btree (ward_id, lower(house_number) text_pattern_ops);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 rights tungnha_reader: select;
@@ -887,7 +887,7 @@ table public.households (
 CREATE INDEX households_absorbed ON public.households USING btree (ward_id, merged_into) WHERE (merged_into IS NOT NULL);
 CREATE INDEX households_by_change ON public.households USING btree (ward_id, feed_id, change_n);
 CREATE INDEX households_by_dwelling ON public.households USING btree (ward_id, dwelling_id);
-CREATE INDEX households_by_group ON public.households USING btree (ward_id, group_id);
+CREATE INDEX households_by_group ON public.households USING btree (ward_id, group_id, merged_into, closed_at);
 CREATE INDEX households_by_import ON public.households USING btree (ward_id, import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX households_by_words ON public.households USING gin (ward_id, search gin_trgm_ops);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
@@ -2852,7 +2852,8 @@ CREATE OR REPLACE FUNCTION readers.find_households(words text[], house text, lan
 AS $function$
 declare
   ward int := nullif(current_setting('app.ward_id', true), '')::int;
-  longest text := (select w from unnest(words) w order by length(w) desc limit 1);
+  patterns text[] := (select array_agg('%' || w || '%') from unnest(words) w);
+  longest text := (select p from unnest(patterns) p order by length(p) desc limit 1);
 begin
   return query
     select h.id from households h
@@ -2860,9 +2861,71 @@ begin
     join areas l on l.ward_id = d.ward_id and l.id = d.lane_id
     where h.ward_id = ward and h.merged_into is null and h.closed_at is null
       and (groups is null or h.group_id = any(groups))
-      and (longest is null or h.search like '%' || longest || '%')
-      and (words is null or h.search like all (select '%' || w || '%' from unnest(words) w))
+      and (longest is null or h.search like longest) and (patterns is null or h.search like all (patterns))
       and (house is null or lower(d.house_number) = house or lower(d.house_number) like house || '/%')
       and (lane is null or l.search = lane)
     limit most;
+end $function$;
+
+CREATE OR REPLACE FUNCTION readers.page_of_households(words text[], house text, lane text, groups uuid[], in_lane uuid, living text, from_import uuid, skip integer, most integer)
+ RETURNS TABLE(total integer, ids uuid[])
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET plan_cache_mode TO 'force_custom_plan'
+AS $function$
+declare
+  ward int := nullif(current_setting('app.ward_id', true), '')::int;
+  patterns text[] := (select array_agg('%' || w || '%') from unnest(words) w);
+  -- The longest word goes by the index, the others are looked at in what it finds.
+  longest text := (select p from unnest(patterns) p order by length(p) desc limit 1);
+  found_in uuid[];
+  counts int[];
+  shown uuid[];
+  ahead int;
+begin
+  if house is null and lane is null and in_lane is null then
+    select array_agg(c.group_id), array_agg(c.n) into found_in, counts from (
+      select h.group_id, count(*)::int as n from households h
+      where h.ward_id = ward and h.merged_into is null and h.closed_at is null
+        and (groups is null or h.group_id = any(groups))
+        and (longest is null or h.search like longest) and (patterns is null or h.search like all (patterns))
+        and (living is null or h.residence = living) and (from_import is null or h.import_id = from_import)
+      group by h.group_id) c;
+  else
+    select array_agg(c.group_id), array_agg(c.n) into found_in, counts from (
+      select h.group_id, count(*)::int as n from households h
+      join dwellings d on d.ward_id = h.ward_id and d.id = h.dwelling_id
+      join areas l on l.ward_id = d.ward_id and l.id = d.lane_id
+      where h.ward_id = ward and h.merged_into is null and h.closed_at is null
+        and (groups is null or h.group_id = any(groups))
+        and (longest is null or h.search like longest) and (patterns is null or h.search like all (patterns))
+        and (living is null or h.residence = living) and (from_import is null or h.import_id = from_import)
+        and (in_lane is null or d.lane_id = in_lane)
+        and (house is null or lower(d.house_number) = house or lower(d.house_number) like house || '/%')
+        and (lane is null or l.search = lane)
+      group by h.group_id) c;
+  end if;
+  select coalesce(sum(n), 0)::int into total from unnest(counts) n;
+  -- Which groups the page lies in, and how many stand before the first of them.
+  select array_agg(w.id), min(w.before)::int into shown, ahead from (
+    select g.id, c.n, sum(c.n) over (order by g.position, g.name, g.id) - c.n as before
+    from unnest(found_in, counts) as c (id, n)
+    join areas g on g.ward_id = ward and g.id = c.id) w
+  where w.before < skip + most and w.before + w.n > skip;
+  ids := array(
+    select h.id from households h
+    join dwellings d on d.ward_id = h.ward_id and d.id = h.dwelling_id
+    join areas l on l.ward_id = d.ward_id and l.id = d.lane_id
+    join areas g on g.ward_id = h.ward_id and g.id = h.group_id
+    where h.ward_id = ward and h.merged_into is null and h.closed_at is null and h.group_id = any(shown)
+      and (longest is null or h.search like longest) and (patterns is null or h.search like all (patterns))
+      and (living is null or h.residence = living) and (from_import is null or h.import_id = from_import)
+      and (in_lane is null or d.lane_id = in_lane)
+      and (house is null or lower(d.house_number) = house or lower(d.house_number) like house || '/%')
+      and (lane is null or l.search = lane)
+    order by g.position, g.name, g.id, l.position, l.name,
+      (substring(d.house_number from '^[0-9]{1,8}'))::int nulls last, d.house_number, h.n, h.id
+    offset greatest(0, skip - coalesce(ahead, 0)) limit most);
+  return next;
 end $function$;

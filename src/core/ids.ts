@@ -85,12 +85,18 @@ export function uuidv5(namespace: string, name: string): string {
   const text = utf8.encode(name);
   const input = new Uint8Array(16 + text.length);
   const digits = namespace.replaceAll('-', '');
-  for (let at = 0; at < 16; at++) input[at] = Number.parseInt(digits.slice(at * 2, at * 2 + 2), 16);
+  for (let at = 0; at < 16; at++) input[at] = (nibble(digits, at * 2) << 4) | nibble(digits, at * 2 + 1);
   input.set(text, 16);
   const digest = sha1(input).subarray(0, 16);
   digest[6] = ((digest[6] ?? 0) & 0x0f) | 0x50;
   digest[8] = ((digest[8] ?? 0) & 0x3f) | 0x80;
   return format(hex(digest));
+}
+
+/** A digit of an id in lower case: 0–9 stand at 48, a–f at 97. */
+function nibble(digits: string, at: number): number {
+  const code = digits.charCodeAt(at);
+  return code < 58 ? code - 48 : code - 87;
 }
 
 /**

@@ -40,6 +40,24 @@ describe('folding', () => {
       }),
     );
   });
+
+  it('knows no difference of where a tone stands, nor a shortcut from the long way', () => {
+    const letters = fc.constantFrom(...'aàảạăâầeêềiìoòôơờuủưyỳđĐÐhnqtHOÀ \t\u00a0-1/'.normalize('NFC'));
+    fc.assert(
+      fc.property(fc.array(letters, { maxLength: 24 }), (chosen) => {
+        const text = chosen.join('');
+        expect(fold(normaliseTones(text))).toBe(fold(text));
+        const longWay = text
+          .toLowerCase()
+          .normalize('NFD')
+          .replace(/\p{M}/gu, '')
+          .replace(/[đðɖ]/g, 'd')
+          .replace(/\s+/g, ' ')
+          .trim();
+        expect(fold(text)).toBe(longWay);
+      }),
+    );
+  });
 });
 
 describe('order', () => {

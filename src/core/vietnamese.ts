@@ -9,6 +9,7 @@
 const ALPHABET = 'aăâbcdđeêfghijklmnoôơpqrstuưvwxyz';
 /** Combining marks in the order of Vietnamese dictionaries: huyền, hỏi, ngã, sắc, nặng; no mark (ngang) is 0. */
 const TONES = ['\u0300', '\u0309', '\u0303', '\u0301', '\u0323'];
+const PLAIN = /^[\x20-\x7e]*$/;
 /** Breve, circumflex, horn: they make another letter, not a tone. */
 const SHAPES = /[\u0306\u0302\u031b]/;
 
@@ -22,13 +23,12 @@ export function nfc(text: string): string {
  * African ɖ are what some fonts and scanners give for đ.
  */
 export function fold(text: string): string {
-  return text
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[đðɖ]/g, 'd')
-    .replace(/\s+/g, ' ')
-    .trim();
+  const lower = text.toLowerCase();
+  // Lists are folded by the hundred thousand cells, and most hold a number or a word without marks.
+  const bare = PLAIN.test(lower)
+    ? lower
+    : lower.normalize('NFD').replace(/\p{M}/gu, '').replace(/[đðɖ]/g, 'd');
+  return bare.replace(/\s\s+|[^\S ]/g, ' ').trim();
 }
 
 interface Syllable {

@@ -1,6 +1,6 @@
 // An address as offices write it, taken apart into door and lane: "SN 12 ngõ 45 Trần Phú, TDP Đình Hạ 2". What is not
 // recognised stays in the words that were written; nothing is thrown away.
-import { fold, nfc, normaliseTones } from '#core/vietnamese.ts';
+import { fold, nfc } from '#core/vietnamese.ts';
 import { tidyHouseNumber } from '#features/households/lane-range.ts';
 
 export interface AddressParts {
@@ -100,9 +100,9 @@ export function readAddress(text: string): AddressParts {
   return found;
 }
 
-/** Two ways of writing one place: marks, tone places, spaces and the words for door and lane do not count. */
+/** Two ways of writing one place: marks (and so where a tone stands), spaces and the words for door and lane do not count. */
 export const addressKey = (text: string): string =>
-  fold(normaliseTones(text))
+  fold(text)
     .replace(/\b(?:so nha|nha so|so|sn|nha|ngo|ng|duong|pho)\b/g, ' ')
     .replace(/[^a-z0-9/]+/g, ' ')
     .trim();
@@ -111,7 +111,7 @@ const TITLES = /^(?:ông|bà|anh|chị|cô|chú|bác|ô|b|ong|ba)[\s.:]+(?=\p{L}
 
 /** A head's name as a key: no marks, no title, i and y one letter, so Lý and Lí, Vỹ and Vĩ meet. */
 export const nameKey = (text: string): string =>
-  fold(normaliseTones(nfc(text).trim().replace(TITLES, '')))
+  fold(nfc(text).trim().replace(TITLES, ''))
     .replace(/[^a-z\s]/g, ' ')
     .replace(/\s+/g, ' ')
     .replaceAll('y', 'i')

@@ -224,4 +224,33 @@ describe('search behind the walls', () => {
     );
     expect(outside.rows).toHaveLength(0);
   });
+
+  it('shows page after page in one order, tells how many there are, and nothing of another ward', async () => {
+    const page = (skip: number, most: number) => (trx: WardTransaction) =>
+      sql<{
+        total: number;
+        ids: string[];
+      }>`select total, ids from readers.page_of_households(array['a'], null, null,
+        null, null, null, null, ${skip}::int, ${most}::int)`.execute(trx);
+    await database.asOwnerInWard(stage.ward, async (trx) => {
+      for (let door = 20; door < 27; door++)
+        await addDoor(trx, door, { visits: [], pledges: [], excluded: null, absorbed: false }, null);
+    });
+    const all = (await database.inWard(stage.ward, page(0, 1_000))).rows[0];
+    expect(all?.ids.length).toBeGreaterThanOrEqual(7);
+    expect(all?.total).toBe(all?.ids.length);
+    const pages: string[] = [];
+    for (let skip = 0; skip < (all?.total ?? 0); skip += 2)
+      pages.push(...((await database.inWard(stage.ward, page(skip, 2))).rows[0]?.ids ?? []));
+    expect(pages).toEqual(all?.ids);
+    const beyond = (await database.inWard(stage.ward, page(1_000, 50))).rows[0];
+    expect(beyond).toEqual({ total: all?.total, ids: [] });
+    const theirs = (await database.inWard(stage.otherWard, page(0, 50))).rows[0];
+    expect(theirs).toEqual({ total: 0, ids: [] });
+    const outside = await sql<{
+      total: number;
+    }>`select total from readers.page_of_households(array['a'], null, null,
+      null, null, null, null, 0, 50)`.execute(database.outside);
+    expect(outside.rows).toEqual([{ total: 0 }]);
+  });
 });

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import { dayOf } from '#core/clock.ts';
 import { isProblem, problem } from '#core/problem.ts';
-import type { Problem } from '#core/problem.ts';
+import type { Problem, Result } from '#core/problem.ts';
 import type { Call } from '#platform/api/endpoint.server.ts';
 import { audit } from '#platform/audit/audit.server.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
@@ -12,12 +12,27 @@ import {
   groupsFor,
   isStopped,
   openImport,
+  packDrafts,
   readImport,
   reportOf,
 } from '#features/households/imports.server.ts';
+import type { HouseholdDraft, KnownGroup } from '#features/households/import/rows.ts';
+import type { ImportRow } from '#features/households/imports.server.ts';
 import type { HouseholdTables } from '#features/households/tables.ts';
 
 const tables = (trx: WardTransaction) => trx.withTables<HouseholdTables>();
+
+/** What comes in by what was shown and said yes to. */
+async function decided(
+  call: Call,
+  row: ImportRow,
+  groups: readonly KnownGroup[],
+): Promise<Result<readonly HouseholdDraft[]>> {
+  const read = await readImport(call.trx, row, groups);
+  if (isProblem(read)) return read;
+  const drafts = comingIn(read, row.accepted);
+  return drafts.length === 0 ? problem('households.nothing-comes-in', { status: 422 }) : drafts;
+}
 
 /** Begins a list that was looked at, or goes on with one whose work stopped. */
 export async function confirmImport(call: Call, id: string): Promise<Problem | { done: true }> {
@@ -27,16 +42,13 @@ export async function confirmImport(call: Call, id: string): Promise<Problem | {
   const again = isStopped(row, machineNow);
   if (row.state !== 'draft' && !again) return problem('households.import-begun', { status: 409 });
   const groups = await groupsFor(call);
-  const read = await readImport(call.trx, row, groups);
-  if (isProblem(read)) return read;
-  const total = comingIn(read, row.accepted).length;
-  if (total === 0 && !again) return problem('households.nothing-comes-in', { status: 422 });
+  const drafts = again ? null : await decided(call, row, groups);
+  if (isProblem(drafts)) return drafts;
   await tables(call.trx)
     .updateTable('household_imports')
     .set({
       state: 'running',
-      // Gone on with, what it made already is found again by its ids.
-      ...(again ? {} : { total, done: 0, made: 0 }),
+      ...(drafts ? { file: packDrafts(drafts), total: drafts.length, done: 0, made: 0 } : {}),
       report: JSON.stringify({ ...reportOf(row), at: machineNow }),
       confirmed_at: new Date(call.now),
       confirmed_by: call.actor.personId,
@@ -48,7 +60,7 @@ export async function confirmImport(call: Call, id: string): Promise<Problem | {
     action: again ? 'households.import-resumed' : 'households.import-confirmed',
     subjectKind: 'import',
     subjectId: id,
-    after: { file: row.file_name, total },
+    after: { file: row.file_name, total: drafts?.length ?? row.total },
   });
   await addJob(
     call.trx,

@@ -1,5 +1,5 @@
 // A list as it came, what would become of it, and its way into the register. Nothing is written until a person has
-// confirmed; the reading is made anew each time from the kept file, so what was shown is what is done.
+// confirmed; the reading is made anew each time from the kept cells, so what was shown is what is done.
 import { sql } from 'kysely';
 import type { Selectable } from 'kysely';
 import { z } from 'zod';
@@ -9,7 +9,8 @@ import { isProblem, problem } from '#core/problem.ts';
 import type { Problem, Result } from '#core/problem.ts';
 import type { Call } from '#platform/api/endpoint.server.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
-import { readSheets } from '#platform/sheets.server.ts';
+import { isPacked, pack, unpack } from '#platform/pack.server.ts';
+import { packSheets, readSheets, unpackSheets } from '#platform/sheets.server.ts';
 import type { SheetGrid } from '#platform/sheets.server.ts';
 import { readGroups, visibleGroups } from '#features/households/coverage.server.ts';
 import type { ImportLine, ImportReply, ImportWish, Preview } from '#features/households/import-schema.ts';
@@ -37,6 +38,8 @@ export async function findImport(trx: WardTransaction, id: string): Promise<Impo
 
 /** What the work on a list notes down: lanes it made, when it last got on (machine time), what undoing left standing. */
 const Report = z.object({
+  /** Groups that are in already: a work begun anew goes on with the others. */
+  groups: z.array(z.string()).optional(),
   lanes: z.array(z.string()).optional(),
   at: z.number().optional(),
   removed: z.number().optional(),
@@ -86,7 +89,7 @@ export async function readImport(
   row: ImportRow,
   groups: readonly KnownGroup[],
 ): Promise<Result<ReadImport>> {
-  const sheets = row.file ? await readSheets(row.file) : null;
+  const sheets = row.file ? await unpackSheets(row.file) : null;
   if (!sheets) return problem('households.not-a-list', { status: 422 });
   const sheet = sheets[row.sheet < 0 ? fullest(sheets) : row.sheet] ?? sheets[0];
   if (!sheet) return problem('households.not-a-list', { status: 422 });
@@ -111,6 +114,17 @@ export function comingIn(
     problems.filter(({ fault, line }) => FAULTS[fault] === 'ask' && !yes.has(line)).map(({ line }) => line),
   );
   return drafts.filter(({ line }) => !out.has(line));
+}
+
+/** From its confirming on a list is kept as what comes in: the work need not read and judge it once more. */
+export const packDrafts = (drafts: readonly HouseholdDraft[]): Buffer => pack({ drafts });
+
+/** What `packDrafts` kept; null where the list is still kept as cells. */
+export function unpackDrafts({ file }: Pick<ImportRow, 'file'>): readonly HouseholdDraft[] | null {
+  const kept = file && isPacked(file) ? unpack(file) : null;
+  return kept !== null && typeof kept === 'object' && 'drafts' in kept
+    ? (kept.drafts as HouseholdDraft[])
+    : null;
 }
 
 const tally = <K extends string>(keys: readonly K[]): { key: K; n: number }[] => {
@@ -244,7 +258,7 @@ export async function uploadList(
       ward_id: call.trx.wardId,
       id,
       file_name: file.name.slice(0, 200) || 'danh-sach',
-      file: bytes,
+      file: packSheets(sheets),
       sheet: fullest(sheets),
       columns: '{}',
       group_id: groupId ?? (allowed.length === 1 ? (allowed[0]?.id ?? null) : null),

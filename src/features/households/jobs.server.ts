@@ -13,15 +13,21 @@ import { nameKey } from '#features/households/address.ts';
 import { furtherHouseholdId } from '#features/households/commands.server.ts';
 import { readGroups } from '#features/households/coverage.server.ts';
 import type { HouseholdDraft } from '#features/households/import/rows.ts';
-import { comingIn, findImport, readImport } from '#features/households/imports.server.ts';
+import {
+  comingIn,
+  findImport,
+  readImport,
+  reportOf,
+  unpackDrafts,
+} from '#features/households/imports.server.ts';
 import type { ImportRow } from '#features/households/imports.server.ts';
 import {
-  ensureDwellings,
   ensureLanes,
+  ensureNamedDwellings,
   takeNumbers,
   UNSORTED_LANE,
 } from '#features/households/places.server.ts';
-import type { HouseholdTables } from '#features/households/tables.ts';
+import type { NewDwelling } from '#features/households/places.server.ts';
 
 const Payload = z.object({
   wardId: z.number(),
@@ -66,42 +72,47 @@ function newRows(
     made.set(dwelling, (made.get(dwelling) ?? new Set()).add(key));
     const n = (counts.get(dwelling) ?? Math.max(0, ...beside.map((one) => one.n))) + 1;
     counts.set(dwelling, n);
-    const first = firstHouseholdId(dwelling);
     const id = again
       ? derivedId<'household'>(dwelling, 'import', importId, String(draft.line))
-      : n === 1 || beside.some((one) => one.id === first && one.closed && nameKey(one.head_name) === key)
-        ? first
+      : n === 1 || cameBefore(dwelling, beside, key)
+        ? firstHouseholdId(dwelling)
         : furtherHouseholdId(dwelling, draft.headName);
     return [{ id, n, draft, dwelling }];
   });
 }
 
+/** The door's first household was of this name and has been closed: it is the one that comes back. */
+function cameBefore(dwelling: string, beside: readonly There[], key: string): boolean {
+  const closed = beside.filter((one) => one.closed && nameKey(one.head_name) === key);
+  return closed.length > 0 && closed.some(({ id }) => id === firstHouseholdId(dwelling));
+}
+
 type Fresh = ReturnType<typeof newRows>[number];
 
-const rowOf = (
-  wardId: number,
+/** One statement for a whole group: the columns go as lists, what all rows share goes once. */
+async function writeHouseholds(
+  trx: WardTransaction,
   row: ImportRow,
   groupId: string,
-  { id, n, draft, dwelling }: Fresh,
-  made: { readonly n: number; readonly now: number },
-) => ({
-  ward_id: wardId,
-  id,
-  dwelling_id: dwelling,
-  group_id: groupId,
-  n,
-  head_name: draft.headName,
-  residence: draft.residence,
-  // The list says how many, not how old.
-  members: draft.members === null ? null : JSON.stringify({ from16to59: draft.members }),
-  phone: draft.phone,
-  address_written: draft.addressWritten,
-  created_at: new Date(made.now),
-  created_by: row.confirmed_by ?? row.created_by,
-  import_id: row.id,
-  feed_id: groupId,
-  change_n: made.n,
-});
+  fresh: readonly Fresh[],
+  now: number,
+): Promise<void> {
+  const first = await takeNumbers(trx, groupId, fresh.length);
+  const drafts = fresh.map(({ draft }) => draft);
+  await sql`insert into households (ward_id, id, dwelling_id, group_id, n, head_name, residence, members, phone,
+      address_written, created_at, created_by, import_id, feed_id, change_n)
+    select ${trx.wardId}::int, id, dwelling_id, ${groupId}::uuid, n, head_name, residence,
+      case when people is not null then jsonb_build_object('from16to59', people) end, phone, address_written,
+      ${new Date(now)}, ${row.confirmed_by ?? row.created_by}::uuid, ${row.id}::uuid, ${groupId}::uuid,
+      ${first - 1}::bigint + place
+    from unnest(${fresh.map(({ id }) => id)}::uuid[], ${fresh.map(({ dwelling }) => dwelling)}::uuid[],
+      ${fresh.map(({ n }) => n)}::int[], ${drafts.map(({ headName }) => headName)}::text[],
+      ${drafts.map(({ residence }) => residence)}::text[], ${drafts.map(({ members }) => members)}::int[],
+      ${drafts.map(({ phone }) => phone)}::text[], ${drafts.map((one) => one.addressWritten)}::text[])
+      with ordinality as made (id, dwelling_id, n, head_name, residence, people, phone, address_written, place)
+    on conflict (ward_id, id) do update set closed_at = null, closed_why = null, import_id = excluded.import_id,
+      change_n = excluded.change_n`.execute(trx);
+}
 
 async function bringGroup(
   trx: WardTransaction,
@@ -110,50 +121,30 @@ async function bringGroup(
   drafts: readonly HouseholdDraft[],
   now: number,
 ): Promise<Brought> {
+  // Keys are checked row by row by a plan that is made once: made while the register was empty, it would read through
+  // all of it for each of 20,000 rows.
+  await sql`set local enable_seqscan = off`.execute(trx);
   const { ids: lanes, added } = await ensureLanes(
     trx,
     groupId,
     [...new Set(drafts.map(({ lane }) => lane ?? UNSORTED_LANE))],
     now,
   );
-  const placed = drafts.map((draft) => ({
-    draft,
-    laneId: lanes.get(draft.lane ?? UNSORTED_LANE) ?? '',
-    houseNumber: houseOf(draft),
-  }));
-  const dwellings = placed.map(({ laneId, houseNumber }) => ({
-    laneId,
-    houseNumber,
-    kind: 'house' as const,
-  }));
-  await ensureDwellings(trx, groupId, dwellings, { now, importId: row.id });
-  const withDoor = placed.map(({ draft, laneId, houseNumber }): Placed => ({
-    draft,
-    dwelling: dwellingId(laneId, houseNumber),
-  }));
-  const ids = [...new Set(withDoor.map(({ dwelling }) => dwelling))];
+  const doors = new Map<string, NewDwelling>();
+  const placed = drafts.map((draft): Placed => {
+    const laneId = lanes.get(draft.lane ?? UNSORTED_LANE) ?? '';
+    const houseNumber = houseOf(draft);
+    const dwelling = dwellingId(laneId, houseNumber);
+    doors.set(dwelling, { laneId, houseNumber, kind: 'house' });
+    return { draft, dwelling };
+  });
+  await ensureNamedDwellings(trx, groupId, doors, { now, importId: row.id });
   const { rows: there } =
     await sql<There>`select id, dwelling_id, n, head_name, closed_at is not null as closed from households
-    where ward_id = ${trx.wardId} and dwelling_id = any(${ids}::uuid[])`.execute(trx);
-  const fresh = newRows(withDoor, there, row.id, new Set(row.accepted));
-  if (fresh.length === 0) return { made: 0, lanes: added };
-  let n = await takeNumbers(trx, groupId, fresh.length);
-  const values = fresh.map((one) => rowOf(trx.wardId, row, groupId, one, { n: n++, now }));
-  for (let at = 0; at < values.length; at += 700)
-    await trx
-      .withTables<HouseholdTables>()
-      .insertInto('households')
-      .values(values.slice(at, at + 700))
-      .onConflict((conflict) =>
-        conflict.columns(['ward_id', 'id']).doUpdateSet((eb) => ({
-          closed_at: null,
-          closed_why: null,
-          import_id: eb.ref('excluded.import_id'),
-          change_n: eb.ref('excluded.change_n'),
-        })),
-      )
-      .execute();
-  return { made: values.length, lanes: added };
+    where ward_id = ${trx.wardId} and dwelling_id = any(${[...doors.keys()]}::uuid[])`.execute(trx);
+  const fresh = newRows(placed, there, row.id, new Set(row.accepted));
+  if (fresh.length > 0) await writeHouseholds(trx, row, groupId, fresh, now);
+  return { made: fresh.length, lanes: added };
 }
 
 interface Brought {
@@ -162,9 +153,15 @@ interface Brought {
 }
 
 /** Added in the transaction that made them: a work that was begun anew goes on counting where it stopped. */
-const noteProgress = (trx: WardTransaction, importId: string, done: number, { made, lanes }: Brought) =>
+const noteProgress = (
+  trx: WardTransaction,
+  importId: string,
+  done: number,
+  { made, lanes, groupId }: Brought & { readonly groupId: string },
+) =>
   sql`update household_imports i set done = ${done}, made = i.made + ${made},
       report = i.report || jsonb_build_object('at', ${Date.now()}::bigint,
+        'groups', coalesce(i.report -> 'groups', '[]') || jsonb_build_array(${groupId}::text),
         'lanes', coalesce(i.report -> 'lanes', '[]') || ${JSON.stringify(lanes)}::jsonb)
     where i.ward_id = ${trx.wardId} and i.id = ${importId}`.execute(trx);
 
@@ -182,8 +179,21 @@ async function finish(runtime: Runtime, wardId: number, row: ImportRow, rows: nu
       after: { rows, made: done.rows[0]?.made ?? 0 },
     });
   });
-  // A list can be most of the register: without counting the rows anew the next searches walk the wrong way.
-  await runtime.database.ownerPool.query('analyze households, dwellings, areas');
+  // A list can be most of the register: without counting the rows anew the next searches walk the wrong way, and
+  // without marking their pages as seen by all every count of a group reads the rows themselves.
+  await runtime.database.ownerPool.query('vacuum (analyze) households, dwellings, areas');
+}
+
+/** A list confirmed before what comes in was kept. @throws where it can no longer be read */
+async function readAgain(
+  trx: WardTransaction,
+  row: ImportRow,
+  allowed: readonly string[],
+): Promise<readonly HouseholdDraft[]> {
+  const groups = (await readGroups(trx, null)).filter(({ id }) => allowed.includes(id));
+  const read = await readImport(trx, row, groups);
+  if (isProblem(read)) throw new Error(`The list cannot be read: ${read.code}`);
+  return comingIn(read, row.accepted);
 }
 
 /** @throws where the list can no longer be read as it was confirmed */
@@ -197,22 +207,23 @@ async function bring(runtime: Runtime, payload: z.infer<typeof Payload>): Promis
     await sql`update household_imports set state = 'running',
         report = report || jsonb_build_object('at', ${Date.now()}::bigint)
       where ward_id = ${wardId} and id = ${importId}`.execute(trx);
-    const groups = (await readGroups(trx, null)).filter(({ id }) => payload.groups.includes(id));
-    const read = await readImport(trx, row, groups);
-    if (isProblem(read)) throw new Error(`The list cannot be read: ${read.code}`);
-    return { row, drafts: comingIn(read, row.accepted) };
+    return { row, drafts: unpackDrafts(row) ?? (await readAgain(trx, row, payload.groups)) };
   });
   if (!opened) return;
   const byGroup = [...Map.groupBy(opened.drafts, ({ groupId }) => groupId)].toSorted(([a], [b]) =>
     a < b ? -1 : 1,
   );
-  // Begun anew, what came in before stands in the register already and is not among the rows again.
-  let done = Math.max(0, opened.row.total - opened.drafts.length);
+  const before = new Set(reportOf(opened.row).groups);
+  let done = 0;
   for (const [groupId, drafts] of byGroup) {
+    if (before.has(groupId)) {
+      done += drafts.length;
+      continue;
+    }
     await database.inWard(wardId, async (trx) => {
       const brought = await bringGroup(trx, opened.row, groupId, drafts, now);
       done += drafts.length;
-      await noteProgress(trx, importId, done, brought);
+      await noteProgress(trx, importId, done, { groupId, ...brought });
     });
   }
   await finish(runtime, wardId, opened.row, done);

@@ -11,8 +11,6 @@ import type { HouseholdLine, ListQuery, ListReply } from '#features/households/o
 import type { Shown } from '#features/households/shown.ts';
 
 const SIZE = 50;
-/** More than anyone reads; a search that finds more is narrowed by another word. */
-const FOUND = 2_000;
 
 export interface Wanted {
   readonly words: readonly string[] | null;
@@ -37,14 +35,11 @@ export function wantedOf(q: string): Wanted {
   };
 }
 
-async function found(trx: WardTransaction, q: string, groups: readonly string[] | null): Promise<string[]> {
-  const { words, house, lane } = wantedOf(q);
-  if (!words && house === null && lane === null) return [];
-  const { rows } = await sql<{ household_id: string }>`select household_id
-    from readers.find_households(${words}::text[], ${house}::text, ${lane}::text, ${groups}::uuid[], ${FOUND})`.execute(
-    trx,
-  );
-  return rows.map(({ household_id }) => household_id);
+/** Null: no words to look for; nothing in it: words of which none is a name or a place. */
+function searched(q: string | undefined): Wanted | 'nothing' | null {
+  if (!q || q.trim() === '') return null;
+  const wanted = wantedOf(q);
+  return wanted.words || wanted.house !== null || wanted.lane !== null ? wanted : 'nothing';
 }
 
 const SHOW: Readonly<Record<Shown, RawBuilder<unknown>>> = {
@@ -71,7 +66,7 @@ function conditions(
   trx: WardTransaction,
   query: Omit<ListQuery, 'page'>,
   groups: readonly string[] | null,
-  ids: readonly string[] | null,
+  wanted: Wanted | null,
 ): RawBuilder<unknown> {
   const all: RawBuilder<unknown>[] = [
     sql`h.ward_id = ${trx.wardId} and h.merged_into is null and h.closed_at is null`,
@@ -81,7 +76,9 @@ function conditions(
   if (query.lane) all.push(sql`d.lane_id = ${query.lane}`);
   if (query.residence) all.push(sql`h.residence = ${query.residence}`);
   if (query.import) all.push(sql`h.import_id = ${query.import}`);
-  if (ids) all.push(sql`h.id = any(${ids}::uuid[])`);
+  if (wanted)
+    all.push(sql`h.id in (select household_id from readers.find_households(${wanted.words}::text[],
+      ${wanted.house}::text, ${wanted.lane}::text, ${groups}::uuid[], null))`);
   if (query.campaign && query.show !== 'all') {
     all.push(SHOW[query.show]);
     const day = DAY_OF[query.show];
@@ -122,7 +119,7 @@ const COLUMNS = sql`h.id, h.head_name as "headName", h.n, d.house_number as "hou
   l.name as lane, h.group_id as "groupId", g.short_name as "group", h.residence, h.members as bands, h.phone, h.respected`;
 
 /** 9 before 10 before 10A: the number by value, then what follows it. */
-const WALK = sql`g.position, g.name, l.position, l.name, (substring(d.house_number from '^[0-9]{1,8}'))::int nulls last,
+const WALK = sql`g.position, g.name, g.id, l.position, l.name, (substring(d.house_number from '^[0-9]{1,8}'))::int nulls last,
   d.house_number, h.n, h.id`;
 
 const FROM = sql`households h
@@ -171,16 +168,33 @@ const lineOf = ({ bands, ...row }: Row, standing: Standing | undefined): Househo
   visits: standing?.visits ?? 0,
 });
 
+/** By words and place alone: the reader counts and puts in order, and the page's rows are read by their keys. */
+async function readPlainPage(
+  trx: WardTransaction,
+  query: ListQuery,
+  { groups, wanted, limit }: { groups: readonly string[] | null; wanted: Wanted | null; limit: number },
+): Promise<{ rows: Row[]; total: number }> {
+  const inside = query.area ? (groups ?? [query.area]).filter((id) => id === query.area) : groups;
+  const { rows: found } = await sql<{ total: number; ids: string[] }>`select total, ids
+    from readers.page_of_households(${wanted?.words ?? null}::text[], ${wanted?.house ?? null}::text,
+      ${wanted?.lane ?? null}::text, ${inside}::uuid[], ${query.lane ?? null}::uuid, ${query.residence ?? null}::text,
+      ${query.import ?? null}::uuid, ${(query.page - 1) * limit}::int, ${limit}::int)`.execute(trx);
+  const { total, ids } = found[0] ?? { total: 0, ids: [] };
+  return { rows: await rowsOf(trx, ids), total };
+}
+
 async function readPage(
   trx: WardTransaction,
   query: ListQuery,
   groups: readonly string[] | null,
   limit: number,
 ): Promise<{ rows: Row[]; total: number }> {
-  const ids = query.q && query.q.trim() !== '' ? await found(trx, query.q, groups) : null;
-  if (ids?.length === 0) return { rows: [], total: 0 };
-  const where = conditions(trx, query, groups, ids);
-  const from = needsStanding(query)
+  const wanted = searched(query.q);
+  if (wanted === 'nothing') return { rows: [], total: 0 };
+  const standing = needsStanding(query);
+  if (!standing && !query.person) return readPlainPage(trx, query, { groups, wanted, limit });
+  const where = conditions(trx, query, groups, wanted);
+  const from = standing
     ? sql`${FROM} join household_standing s on s.ward_id = h.ward_id and s.household_id = h.id and s.campaign_id = ${query.campaign}`
     : FROM;
   const counted = await sql<{ n: number }>`select count(*)::int as n from ${from} where ${where}`.execute(
@@ -191,15 +205,20 @@ async function readPage(
   return { rows, total: counted.rows[0]?.n ?? 0 };
 }
 
+async function rowsOf(trx: WardTransaction, ids: readonly string[]): Promise<Row[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<Row>`select ${COLUMNS} from ${FROM}
+    where h.ward_id = ${trx.wardId} and h.id = any(${ids}::uuid[]) order by ${WALK}`.execute(trx);
+  return rows;
+}
+
 /** One household as the list shows it; null where it is not there or not the reader's to see. */
 export async function readLines(
   trx: WardTransaction,
   campaign: string | undefined,
   ids: readonly string[],
 ): Promise<HouseholdLine[]> {
-  if (ids.length === 0) return [];
-  const { rows } = await sql<Row>`select ${COLUMNS} from ${FROM}
-    where h.ward_id = ${trx.wardId} and h.id = any(${ids}::uuid[]) order by ${WALK}`.execute(trx);
+  const rows = await rowsOf(trx, ids);
   const standing = await standings(trx, campaign, ids);
   return rows.map((row) => lineOf(row, standing.get(row.id)));
 }

@@ -5,7 +5,6 @@ import { dayOf } from '#core/clock.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
 import { dwellingId, laneId } from '#protocol/identity.ts';
 import { tidyLane } from '#features/households/address.ts';
-import type { HouseholdTables } from '#features/households/tables.ts';
 
 /** Takes several numbers of a feed at once: the first of them. */
 export async function takeNumbers(trx: WardTransaction, feedId: string, count: number): Promise<number> {
@@ -83,44 +82,42 @@ export interface NewDwelling {
 }
 
 /** Dwellings not there yet are added, closed ones opened again; answers how many were new. */
-export async function ensureDwellings(
+export const ensureDwellings = (
   trx: WardTransaction,
   groupId: string,
   dwellings: readonly NewDwelling[],
   made: { readonly now: number; readonly importId?: string | null },
+): Promise<number> =>
+  ensureNamedDwellings(
+    trx,
+    groupId,
+    new Map(dwellings.map((one) => [dwellingId(one.laneId, one.houseNumber), one])),
+    made,
+  );
+
+/** The same for whoever has made their ids already. One statement, however many: a list brings a whole group. */
+export async function ensureNamedDwellings(
+  trx: WardTransaction,
+  groupId: string,
+  dwellings: ReadonlyMap<string, NewDwelling>,
+  made: { readonly now: number; readonly importId?: string | null },
 ): Promise<number> {
-  const byId = new Map(dwellings.map((one) => [dwellingId(one.laneId, one.houseNumber), one]));
+  const byId = new Map(dwellings);
   if (byId.size === 0) return 0;
   const there = await sql<{ id: string }>`select id from dwellings where ward_id = ${trx.wardId}
     and id = any(${[...byId.keys()]}::uuid[]) and closed_at is null`.execute(trx);
-  for (const { id } of there.rows) byId.delete(id as ReturnType<typeof dwellingId>);
+  for (const { id } of there.rows) byId.delete(id);
   if (byId.size === 0) return 0;
-  let n = await takeNumbers(trx, groupId, byId.size);
-  const rows = [...byId].map(([id, { laneId: lane, houseNumber, kind }]) => ({
-    ward_id: trx.wardId,
-    id,
-    lane_id: lane,
-    group_id: groupId,
-    house_number: houseNumber,
-    kind,
-    position_lat: null,
-    position_lon: null,
-    created_at: new Date(made.now),
-    import_id: made.importId ?? null,
-    feed_id: groupId,
-    change_n: n++,
-  }));
-  await trx
-    .withTables<HouseholdTables>()
-    .insertInto('dwellings')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.columns(['ward_id', 'id']).doUpdateSet((eb) => ({
-        closed_at: null,
-        change_n: eb.ref('excluded.change_n'),
-        import_id: eb.ref('excluded.import_id'),
-      })),
-    )
-    .execute();
+  const first = await takeNumbers(trx, groupId, byId.size);
+  const rows = [...byId.values()];
+  await sql`insert into dwellings
+      (ward_id, id, lane_id, group_id, house_number, kind, created_at, import_id, feed_id, change_n)
+    select ${trx.wardId}::int, id, lane_id, ${groupId}::uuid, house_number, kind, ${new Date(made.now)},
+      ${made.importId ?? null}::uuid, ${groupId}::uuid, ${first - 1}::bigint + n
+    from unnest(${[...byId.keys()]}::uuid[], ${rows.map((one) => one.laneId)}::uuid[],
+      ${rows.map((one) => one.houseNumber)}::text[], ${rows.map((one) => one.kind)}::text[])
+      with ordinality as made (id, lane_id, house_number, kind, n)
+    on conflict (ward_id, id) do update
+      set closed_at = null, change_n = excluded.change_n, import_id = excluded.import_id`.execute(trx);
   return rows.length;
 }

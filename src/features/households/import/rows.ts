@@ -1,6 +1,6 @@
 // From rows of a table to households, each with what was wrong in it. Nothing is dropped in silence: a row either
 // becomes a household, becomes a further member of the one above it, or stands in the list of problems.
-import { fold, nfc, normaliseTones } from '#core/vietnamese.ts';
+import { fold, nfc } from '#core/vietnamese.ts';
 import { e164Of } from '#core/telephone.ts';
 import {
   addressKey,
@@ -77,9 +77,19 @@ export interface Reading {
   readonly memberRows: number;
 }
 
+/** A column says the same few things twenty thousand times; each is read once. */
+export function remembered<T>(read: (text: string) => T): (text: string) => T {
+  const known = new Map<string, { readonly is: T }>();
+  return (text) => {
+    let there = known.get(text);
+    if (!there) known.set(text, (there = { is: read(text) }));
+    return there.is;
+  };
+}
+
 /** "Tổ dân phố số 05", "TDP 5" and "tổ 5" are one group. */
 export const groupKey = (text: string): string =>
-  fold(normaliseTones(text))
+  fold(text)
     .replace(/^(?:to dan pho|to dp|tdp|to|thon|khu pho|kp)\b\s*/, '')
     .replace(/^so\s+/, '')
     .replace(/[^a-z0-9]+/g, ' ')
@@ -92,7 +102,7 @@ export function groupFinder(groups: readonly KnownGroup[]): (text: string) => st
     for (const key of new Set([groupKey(name), groupKey(shortName)]))
       // Two groups of one key: neither is guessed.
       byKey.set(key, byKey.has(key) && byKey.get(key) !== id ? null : id);
-  return (text) => byKey.get(groupKey(text)) ?? null;
+  return remembered((text) => byKey.get(groupKey(text)) ?? null);
 }
 
 const ERRORS = /^#(?:ref|n\/a|value|name|div|null|num)/i;
@@ -291,15 +301,17 @@ export function readRows(rows: readonly TableRow[], context: ReadingContext): Re
 }
 
 /** What makes two rows one household: the group, the door and the head's name, however they are written. */
-export const householdKey = (
-  one: Pick<HouseholdDraft, 'groupId' | 'lane' | 'houseNumber' | 'headName'>,
-): string =>
-  [one.groupId, addressKey(one.lane ?? ''), addressKey(one.houseNumber ?? ''), nameKey(one.headName)].join(
-    '|',
-  );
+type Whom = Pick<HouseholdDraft, 'groupId' | 'lane' | 'houseNumber' | 'headName'>;
 
-const looseKey = (one: Pick<HouseholdDraft, 'groupId' | 'headName'>): string =>
-  `${one.groupId}|${nameKey(one.headName)}`;
+function keyMaker() {
+  const place = remembered(addressKey);
+  return (one: Whom): { readonly whole: string; readonly loose: string } => {
+    const loose = `${one.groupId}|${nameKey(one.headName)}`;
+    return { loose, whole: `${loose}|${place(one.lane ?? '')}|${place(one.houseNumber ?? '')}` };
+  };
+}
+
+export const householdKey = (one: Whom): string => keyMaker()(one).whole;
 
 export interface Registered {
   readonly groupId: string;
@@ -314,16 +326,22 @@ export function proposeDuplicates(
   registered: readonly Registered[],
 ): RowProblem[] {
   const firstLine = new Map<string, number>();
-  const known = new Set(registered.map(householdKey));
-  const knownNames = new Set(registered.map(looseKey));
+  const keysOf = keyMaker();
+  const known = new Set<string>();
+  const knownNames = new Set<string>();
+  for (const one of registered) {
+    const { whole, loose } = keysOf(one);
+    known.add(whole);
+    knownNames.add(loose);
+  }
   const found: RowProblem[] = [];
   for (const draft of drafts) {
-    const key = householdKey(draft);
+    const { whole: key, loose } = keysOf(draft);
     const other = firstLine.get(key);
     const text = [draft.headName, draft.houseNumber, draft.lane].filter((part) => part !== null).join(' · ');
     if (known.has(key)) found.push({ line: draft.line, fault: 'in-register', text });
     else if (other !== undefined) found.push({ line: draft.line, fault: 'twice-in-file', text, other });
-    else if (knownNames.has(looseKey(draft)) && (draft.lane === null || draft.houseNumber === null))
+    else if (knownNames.has(loose) && (draft.lane === null || draft.houseNumber === null))
       found.push({ line: draft.line, fault: 'similar-in-register', text });
     if (other === undefined) firstLine.set(key, draft.line);
   }

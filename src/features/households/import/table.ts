@@ -72,8 +72,7 @@ function findHead(rows: readonly (readonly string[])[]): number | null {
   return best;
 }
 
-const isNumbering = (row: readonly string[]): boolean => {
-  const words = filled(row);
+const isNumbering = (words: readonly string[]): boolean => {
   if (words.length < 3 || !words.every((word) => /^\(?(?:\d{1,2}|[A-Z]|[a-e])\)?$/.test(word))) return false;
   const numbers = words.map((word) => Number(word.replace(/\D/g, ''))).filter((n) => n > 0);
   return numbers.every((n, at) => at === 0 || n === (numbers[at - 1] ?? 0) + 1);
@@ -109,17 +108,22 @@ const FOOT =
   /^(?:nguoi lap|nguoi ghi|to truong|xac nhan|ky ten|ky, ghi|noi nhan|ghi chu:|tm\.|ngay \d|.{2,30}, ngay|lap bieu|can bo)/;
 const SECTION = /^(?:to dan pho|tdp|to|thon|khu|xom|ngo|ngach|hem|duong|pho|cum)\b/;
 
-function judge(row: readonly string[], headKey: string): LeftOut | null {
+/** Most rows differ from the head in their first cell, and are not folded further. */
+const isHeadAgain = (row: readonly string[], head: readonly string[] | null): boolean =>
+  head !== null && row.length === head.length && row.every((cell, at) => fold(cell) === head[at]);
+
+function judge(row: readonly string[], head: readonly string[] | null): LeftOut | null {
+  if (isHeadAgain(row, head)) return 'head-again';
   const words = filled(row);
-  const first = fold(words[0] ?? '');
-  if (row.map(fold).join('|') === headKey) return 'head-again';
-  if (isNumbering(row)) return 'numbers';
-  if (words.slice(0, 2).some((word) => SUM.test(fold(word)))) return 'sum';
-  if (distinct(row) <= 2 && words.some((word) => FOOT.test(fold(word)))) return 'foot';
-  if (distinct(row) === 1 && SECTION.test(first) && first.length < 60) return 'section';
+  if (isNumbering(words)) return 'numbers';
+  const [first, second] = [fold(words[0] ?? ''), fold(words[1] ?? '')];
+  if (SUM.test(first) || SUM.test(second)) return 'sum';
+  const different = words.length <= 1 ? words.length : new Set(words).size;
+  if (different > 2) return null;
+  if (words.some((word) => FOOT.test(fold(word)))) return 'foot';
+  if (different === 1 && SECTION.test(first) && first.length < 60) return 'section';
   // A running number may stand before it: "II | Ngõ 12".
-  const second = fold(words[1] ?? '');
-  if (distinct(row) === 2 && /^(?:[ivx]+|\d{1,2}|[a-e])[.)]?$/.test(first) && SECTION.test(second))
+  if (different === 2 && /^(?:[ivx]+|\d{1,2}|[a-e])[.)]?$/.test(first) && SECTION.test(second))
     return 'section';
   return null;
 }
@@ -151,13 +155,13 @@ export function findTable(sheet: Grid): Table {
     start = head + headLines.length;
     for (let at = 0; at < head; at++) if (filled(rows[at] ?? []).length > 0) leave(at, 'title');
   }
-  const headKey = head === null ? '\u0000' : (rows[head] ?? []).map(fold).join('|');
+  const headCells = head === null ? null : (rows[head] ?? []).map(fold);
   const sections = new Map<string, string>();
   const body: TableRow[] = [];
   for (let at = start; at < rows.length; at++) {
     const row = rows[at] ?? [];
     if (filled(row).length === 0) continue;
-    const why = judge(row, headKey);
+    const why = judge(row, headCells);
     if (why === 'section') {
       const words = sectionWords(row);
       if (sectionKind(words) === 'group') sections.delete('lane');
