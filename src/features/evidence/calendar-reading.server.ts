@@ -5,12 +5,10 @@ import { addDays, type ClosedRange, type DateOn } from '#core/calendar.ts';
 import { sql } from 'kysely';
 import type { Database, WardTransaction } from '#platform/database/database.server.ts';
 import type { RunningPlan } from '#features/evidence/plan-reading.server.ts';
+import { DAYS_OFF } from '#features/plan/engine/days-off.ts';
 import { ActIndex } from '#features/plan/engine/acts.ts';
 import { calendarOf, type Calendar } from '#features/plan/engine/calendar.ts';
 import type { Excuse, PlanVersion } from '#features/plan/model.ts';
-
-/** Days off work that duties with `weekends: skipped` leave out. The ward's list of holidays is not kept yet. */
-const NO_DAYS_OFF: ReadonlySet<DateOn> = new Set();
 
 /** A plan kept between requests keeps the calendars made of it: a calendar is never changed. */
 const calendars = new WeakMap<RunningPlan, Map<DateOn, Calendar>>();
@@ -22,7 +20,7 @@ export function calendarUntil(plan: RunningPlan, until: DateOn): Calendar {
   calendars.set(plan, own);
   const found = own.get(until);
   if (found) return found;
-  const made = calendarOf({ versions: plan.versions, areas: plan.areas, daysOff: NO_DAYS_OFF }, until);
+  const made = calendarOf({ versions: plan.versions, areas: plan.areas, daysOff: DAYS_OFF }, until);
   if (own.size >= MOST_CALENDARS) own.clear();
   own.set(until, made);
   return made;

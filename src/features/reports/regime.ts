@@ -1,6 +1,7 @@
 /** Which reports the plan asks of whom on a morning: its report items laid over the ward's groups and units. */
 import { addDays, type DateOn } from '#core/calendar.ts';
 import { timeOf, type Instant } from '#core/clock.ts';
+import { DAYS_OFF } from '#features/plan/engine/days-off.ts';
 import { calendarOf, occurrences, type Occurrence } from '#features/plan/engine/calendar.ts';
 import { GROUPS, type PlanVersion, type Report } from '#features/plan/model.ts';
 import type { PlanOfReports } from '#features/reports/ports.ts';
@@ -47,7 +48,7 @@ function owedOf(one: Occurrence): Owed | null {
 /** Everything owed whose hour falls on the day, or at its end (24:00 is the day's own end, not the next morning). */
 export function owedOn(plan: PlanOfReports, day: DateOn): Owed[] {
   const versions = plan.versions.map(onlyReports);
-  const calendar = calendarOf({ versions, areas: plan.areas, daysOff: new Set() }, addDays(day, 1));
+  const calendar = calendarOf({ versions, areas: plan.areas, daysOff: DAYS_OFF }, addDays(day, 1));
   return occurrences(calendar, { from: day, to: day }, 'due').flatMap((one) => owedOf(one) ?? []);
 }
 
