@@ -154,6 +154,32 @@ table public.audit_values (
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select;
 
+table public.broadcasts (
+  ward_id integer not null,
+  id uuid not null,
+  channel_id uuid not null,
+  on_day date not null,
+  at_time text not null,
+  text_id uuid not null,
+  planned_by uuid not null,
+  planned_at timestamp with time zone not null,
+  cancelled_by uuid,
+  cancelled_at timestamp with time zone,
+  post_id uuid,
+  constraint broadcasts_cancelled CHECK (((cancelled_by IS NULL) = (cancelled_at IS NULL))),
+  constraint broadcasts_canceller FOREIGN KEY (ward_id, cancelled_by) REFERENCES people(ward_id, id),
+  constraint broadcasts_channel FOREIGN KEY (ward_id, channel_id) REFERENCES channels(ward_id, id),
+  constraint broadcasts_pkey PRIMARY KEY (ward_id, id),
+  constraint broadcasts_planner FOREIGN KEY (ward_id, planned_by) REFERENCES people(ward_id, id),
+  constraint broadcasts_post FOREIGN KEY (ward_id, post_id) REFERENCES posts(ward_id, id),
+  constraint broadcasts_text FOREIGN KEY (ward_id, text_id) REFERENCES texts(ward_id, id),
+  constraint broadcasts_time CHECK ((at_time ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text))
+);
+CREATE INDEX broadcasts_by_day ON public.broadcasts USING btree (ward_id, on_day);
+CREATE UNIQUE INDEX broadcasts_once ON public.broadcasts USING btree (ward_id, channel_id, on_day, at_time) WHERE (cancelled_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.calendar_addresses (
   ward_id integer not null,
   id uuid not null,
@@ -1432,6 +1458,34 @@ table public.record_media (
 );
 CREATE INDEX record_media_by_file ON public.record_media USING btree (ward_id, sha256);
 CREATE INDEX record_media_by_household ON public.record_media USING btree (ward_id, household_id);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.recordings (
+  ward_id integer not null,
+  id uuid not null,
+  text_id uuid not null,
+  text_version integer not null,
+  state text not null,
+  source text not null,
+  voice text,
+  sha256 bytea,
+  media_type text,
+  bytes integer,
+  seconds integer,
+  made_by uuid not null,
+  made_at timestamp with time zone not null,
+  constraint recordings_by FOREIGN KEY (ward_id, made_by) REFERENCES people(ward_id, id),
+  constraint recordings_bytes CHECK ((bytes > 0)),
+  constraint recordings_pkey PRIMARY KEY (ward_id, id),
+  constraint recordings_ready CHECK (((state = 'ready'::text) = ((sha256 IS NOT NULL) AND (media_type IS NOT NULL) AND (bytes IS NOT NULL)))),
+  constraint recordings_seconds CHECK (((seconds >= 0) AND (seconds <= 86400))),
+  constraint recordings_sha256 CHECK ((length(sha256) = 32)),
+  constraint recordings_source CHECK ((source = ANY (ARRAY['uploaded'::text, 'voice'::text]))),
+  constraint recordings_state CHECK ((state = ANY (ARRAY['making'::text, 'ready'::text, 'failed'::text]))),
+  constraint recordings_text FOREIGN KEY (ward_id, text_id, text_version) REFERENCES text_versions(ward_id, text_id, version)
+);
+CREATE INDEX recordings_by_text ON public.recordings USING btree (ward_id, text_id, text_version);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 

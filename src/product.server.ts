@@ -117,6 +117,7 @@ class Product {
       backups: embedded ? this.#keeper(embedded, reach) : null,
       senders,
       signedOut,
+      voiceModel: this.#environment.voiceModel,
       log: this.#log,
       secrets,
     };

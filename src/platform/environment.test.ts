@@ -13,6 +13,7 @@ describe('settings from outside', () => {
       logLevel: 'info',
       mail: null,
       pushServices: [],
+      voiceModel: null,
     });
   });
 

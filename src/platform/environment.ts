@@ -15,6 +15,8 @@ export interface Environment {
   readonly mail: { readonly url: string; readonly from: string } | null;
   /** Origins of push services beyond those of the browsers, such as a UnifiedPush server. */
   readonly pushServices: readonly string[];
+  /** Folder of a Piper or sherpa-onnx model that reads scripts aloud. */
+  readonly voiceModel: string | null;
 }
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -102,5 +104,6 @@ export function readEnvironment(env: NodeJS.ProcessEnv, cwd: string): Environmen
     logLevel: levelOf(env['LOG_LEVEL']),
     mail: mailOf(env['SMTP_URL'], env['MAIL_FROM']),
     pushServices: pushServicesOf(env['PUSH_SERVICES']),
+    voiceModel: env['VOICE_MODEL'] ? resolve(cwd, env['VOICE_MODEL']) : null,
   };
 }

@@ -28,6 +28,8 @@ export interface Runtime {
   readonly senders: Senders;
   /** What must end with a sign-in, in the same transaction; filled in by the roof. */
   readonly signedOut: (trx: WardTransaction, who: SignedOut) => Promise<void>;
+  /** Folder of a voice model (VOICE_MODEL); none: whatever voice the machine has by itself. */
+  readonly voiceModel?: string | null;
   readonly log: Log;
   /** Keys made at set-up: session, recovery and such, by name. Never logged. */
   readonly secrets: ReadonlyMap<string, string>;

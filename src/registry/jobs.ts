@@ -7,6 +7,7 @@ import { backupSchedules, backupTasks } from '#platform/backup/nightly.server.ts
 import { auditTasks, auditSchedules } from '#platform/audit/sealing-jobs.server.ts';
 import { reminderSchedules, reminderTasks } from '#features/reminders/jobs.server.ts';
 import { reportSchedules, reportTasks } from '#features/reports/jobs.server.ts';
+import { broadcastTasks } from '#features/publishing/broadcasts/recordings.server.ts';
 import { outletSchedules, outletTasks } from '#features/publishing/outlets/jobs.server.ts';
 import { publishingPorts } from '#registry/publishing-ports.server.ts';
 import { reportPorts } from '#registry/report-ports.server.ts';
@@ -20,6 +21,7 @@ export const tasks = (runtime: () => Runtime): Readonly<Record<string, Task>> =>
   ...reminderTasks(runtime, reminderPorts),
   ...reportTasks(runtime, reportPorts),
   ...outletTasks(runtime, publishingPorts),
+  ...broadcastTasks(runtime),
 });
 
 export const schedules: readonly Schedule[] = [

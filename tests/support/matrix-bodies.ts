@@ -20,6 +20,12 @@ export const BODIES: Readonly<Record<string, (aim: Aim) => unknown>> = {
     areaId: null,
     address: null,
   }),
+  'POST /wards/:ward/channels/:channel/broadcasts': () => ({
+    textId: newId(),
+    from: '2025-08-05',
+    to: '2025-08-05',
+    times: ['05:45'],
+  }),
   'POST /wards/:ward/outlets': () => ({ provider: 'mail', accountRef: 'bao@example.vn' }),
   'PUT /wards/:ward/channels/:channel/link': () => ({ accountId: newId(), way: 'page-post' }),
   'POST /wards/:ward/campaigns/:campaign/superior-forms': () => {

@@ -79,6 +79,7 @@ export const PAGES: readonly PageToSee[] = [
   { name: 'channels', as: 'truong.congan', find: '/kenh' },
   { name: 'chats', as: 'truong.congan', find: '/kenh/nhom-zalo' },
   { name: 'chat', as: 'quan.tri', find: firstChat },
+  { name: 'loudspeakers', as: 'can.bo.vhxh', find: '/kenh/loa' },
   { name: 'outlets', as: 'truong.congan', find: '/kenh/ket-noi' },
   { name: 'channel', as: 'truong.congan', find: firstChannel },
   { name: 'library-write', as: 'can.bo.vhxh', find: '/noi-dung/moi' },

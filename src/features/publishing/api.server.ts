@@ -1,6 +1,7 @@
 // Doors of the library: writing and vouching for texts, the share kit, sheets, the ward's way of speaking.
 import { problem } from '#core/problem.ts';
 import * as commands from '#features/publishing/library.server.ts';
+import { broadcastEndpoints } from '#features/publishing/broadcasts/api.server.ts';
 import { channelEndpoints } from '#features/publishing/api-channels.server.ts';
 import { chatEndpoints } from '#features/publishing/chats/api.server.ts';
 import { publicEndpoints } from '#features/publishing/api-public.server.ts';
@@ -197,5 +198,6 @@ export const publishingEndpoints = (ports: PublishingPorts): readonly Endpoint[]
   ...channelEndpoints(ports),
   ...outletEndpoints(ports),
   ...chatEndpoints(ports),
+  ...broadcastEndpoints(ports),
   ...publicEndpoints,
 ];

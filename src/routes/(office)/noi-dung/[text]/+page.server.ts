@@ -3,6 +3,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { ask, send } from '../../../ask.server.ts';
 import type { Sent } from '../../../ask.server.ts';
 import { textOf } from '../../../form-text.ts';
+import { IdReply, RecordingsReply } from '#features/publishing/broadcasts/schema.ts';
 import { TextReply } from '#features/publishing/schema.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -12,6 +13,8 @@ const path = ({ locals, params }: Event) => `/wards/${locals.actor?.wardId ?? 0}
 export const load: PageServerLoad = async (event) => ({
   text: await ask(event, path(event), TextReply),
   base: `/api${path(event)}`,
+  sound: await ask(event, `${path(event)}/recordings`, RecordingsReply),
+  api: `/api/wards/${event.locals.actor?.wardId ?? 0}`,
 });
 
 const answer = (sent: Sent<unknown>) =>
@@ -23,6 +26,17 @@ export const actions: Actions = {
   withdraw: async (event) => {
     const reason = textOf(await event.request.formData(), 'reason');
     return answer(await send(event, 'POST', `${path(event)}/withdraw`, { reason }));
+  },
+  recording: async (event) => {
+    const brought = new FormData();
+    const file = (await event.request.formData()).get('recording');
+    if (file instanceof File && file.size > 0) brought.set('recording', file);
+    const sent = await send(event, 'POST', `${path(event)}/recordings`, brought, IdReply);
+    return sent.ok ? { brought: true } : answer(sent);
+  },
+  voice: async (event) => {
+    const sent = await send(event, 'POST', `${path(event)}/recordings/voice`, {}, IdReply);
+    return sent.ok ? { voice: true } : answer(sent);
   },
   piece: async (event) => {
     const form = await event.request.formData();
