@@ -10,7 +10,7 @@ const tidy = (name: string): string =>
     .replace(/[*\s]+/gu, ' ')
     .replace(/^[-\s"“(]+|[\s,:;.\-–"”]+$/gu, '')
     .replace(/\s+(?:và|hoặc|để|phải|(?<!hậu\s)cần|còn)$/iu, '')
-    .replace(/\s*\((?:nhiệm kỳ|khóa|khoá|giai đoạn)[^()]*\)$/iu, '')
+    .replace(/\s*\((?:sau đây|nhiệm kỳ|khóa|khoá|giai đoạn)[^()]*\)$/iu, '')
     .trim();
 
 const INTRO = bareRx(
@@ -23,9 +23,11 @@ const WHEN_RX = bareRx(
   '',
 );
 const BY_RX = bareRx(
-  '(?<![a-z])do ((?:cac |nhung )?(?:dong chi )?[a-z][^.;:()]{2,90}?) (?:thuc hien|dang|phu trach|chu tri|dam nhan|dam nhiem|chiu trach nhiem|to chuc|tien hanh|lam|bien soan|truc tiep|phat|trien khai|quan ly|cung cap|dan|tong hop|bao cao|cung ung|cap|kiem tra|phoi hop)(?![a-z])',
+  '(?<![a-z])do ((?:cac |nhung )?(?:dong chi )?[a-z][^.;:()]{2,90}?) (?:thuc hien|dang|phu trach|chu tri|dam nhan|dam nhiem|chiu trach nhiem|to chuc|tien hanh|lam(?! (?:to |doi |doan )?(?:truong|pho|thanh vien|thu ky|uy vien|chu tich))|bien soan|truc tiep|phat|trien khai|quan ly|cung cap|dan|tong hop|bao cao|cung ung|cap|kiem tra|phoi hop)(?![a-z])',
   '',
 );
+/** "Việc số hóa … được giao cho công chức tư pháp": the passive names whom it obliges. */
+const GIVEN_RX = bareRx('(?<![a-z])duoc (?:giao|phan cong) cho ((?:cac )?[a-z][^.;:(),]{2,90})', '');
 const LEADS_RX = bareRx(
   '[(] ?((?:cac )?[a-z][^.;:(),]{2,70}?) (?:chu tri|phu trach|chiu trach nhiem|thuc hien|dau moi|tham muu|la dau moi)(?![a-z])[^();]{0,80}[);.]?',
   '',
@@ -57,6 +59,12 @@ export function actorOf(paper: Paper, clause: Clause, node: Node, over: Actor | 
 
 /** Under a unit's own heading "mỗi xã …" only divides the work: the unit keeps it. */
 const undivided = (found: Actor | null, node: Node, over: Actor | null): Actor | null =>
+  // "các đồng chí Ủy viên …, mỗi đồng chí dự ít nhất 03 chi bộ": who was just named.
+  found && over && /^(?:mỗi|từng)\s+(?:đồng chí|người|đơn vị|cá nhân|cơ quan)$/iu.test(found.name)
+    ? over
+    : divided(found, node, over);
+
+const divided = (found: Actor | null, node: Node, over: Actor | null): Actor | null =>
   found &&
   node.owner &&
   /^(?:(?:mỗi|từng)\s|(?:trưởng|phó)\s+(?:ban|đoàn|tiểu ban)(?!\p{L})|thành viên$|ủy viên$|thường trực)/iu.test(
@@ -170,6 +178,7 @@ function dividing(bare: string, flat: string): Actor | null {
 function named(bare: string, flat: string): Actor | null {
   for (const [pattern, from] of [
     [BY_RX, 'sentence'],
+    [GIVEN_RX, 'sentence'],
     [LABEL_RX, 'attribute'],
     [LEADS_RX, 'sentence'],
     [HELPED_RX, 'sentence'],
@@ -188,6 +197,17 @@ function named(bare: string, flat: string): Actor | null {
     if (name.length >= 3) return { name, from, proposal: false };
   }
   return null;
+}
+
+/** "…, do Tổ khảo sát thực hiện", "việc này do kiểm lâm địa bàn chủ trì" at the end of a sentence, or its opening words. */
+export function doneBy(paper: Paper, { start, end }: Pick<Clause, 'start' | 'end'>): Actor | null {
+  const bare = paper.bare.slice(start, end);
+  const by = BY_RX.exec(bare);
+  const opens =
+    by !== null &&
+    /^(?:(?:viec|noi dung|nhiem vu|cong viec)(?: nay| tren)? )?$/.test(bare.slice(0, by.index));
+  if (!by || !(opens || /[,)] *$/.test(bare.slice(0, by.index)))) return null;
+  return named(bare, paper.flat.slice(start, end));
 }
 
 /** A part of a clause with a subject of its own: "…, Ban Chỉ đạo cấp xã họp mỗi tháng một lần". */

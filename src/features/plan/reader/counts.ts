@@ -10,11 +10,14 @@ import type { Comparator } from './reading.ts';
 const MADE =
   'mua sam|mua|sam|dau tu|lap bo sung|lap them|bo sung|lap|huan luyen|kiem dinh|mo|to chuc|xay dung|thanh lap|trong|trong moi|dang ky|in|in an|phat|phat hanh|cap phat|treo|lap dat|dan|ve|ke ve|dang|dang tai|phat song|bien soan|viet|san xuat|ra mat|duy tri|bo tri|cu|phan cong|huy dong|van dong|' +
   'tap huan|kiem tra|tuan tra|thuc hien|hoan thanh|ban hanh|trao|tang|trien khai|tham gia|gioi thieu|ket nap|nhan do dau|nhan|giup do|giup|ho tro|chon|lua chon|nop|gui|co|dat|lap|sua chua|cai tao|chuan bi|tuyen truyen|' +
-  'dien tap|mo duoc|to chuc duoc|xay dung duoc|phan dau|bao dam|dam bao|moi|tao|lam|quay|dung|thiet ke|nhan rong|khai truong|kham|tiem|giai quyet|boi duong|dao tao|xuat ban|co it nhat|thi cong|khoi cong|quyen gop|tham|tam soat|thu gom|truyen thong|sinh hoat|hop|du|ban giao|nghiem thu|day|hoc|doi thoai|giam sat|khao sat|phoi hop to chuc|xoa bo|xoa|xu ly|xu ly dut diem|giai quyet dut diem|cam|cam duoc|go bo|thay the|thay|nang cap|phat trien|hinh thanh|cung cap|cap|trang bi|tu van|ra soat|tiep nhan|dong gop|hien|che tac|giam dinh|phuc dung|xay|sua|lap dat moi|thu hut|tuyen|tuyen chon|cu it nhat|xep|dieu dong|gieo|cay|nuoi|san lap|bao ve|phan dau co|de cu|gioi thieu cu|chia|kiem nghiem|lay|xet nghiem|lay mau|cong nhan|chung nhan|quan trac|dan tem|ban hanh moi|thanh lap moi|mo moi';
+  'dien tap|mo duoc|to chuc duoc|xay dung duoc|phan dau|bao dam|dam bao|moi|tao|lam|quay|dung|thiet ke|nhan rong|khai truong|kham|tiem|giai quyet|boi duong|dao tao|xuat ban|co it nhat|thi cong|khoi cong|quyen gop|tham|tam soat|thu gom|truyen thong|sinh hoat|hop|du|ban giao|nghiem thu|day|hoc|doi thoai|giam sat|khao sat|phoi hop to chuc|xoa bo|xoa|xu ly|xu ly dut diem|giai quyet dut diem|cam|cam duoc|go bo|thay the|thay|nang cap|phat trien|hinh thanh|cung cap|cap|trang bi|tu van|ra soat|tiep nhan|dong gop|hien|che tac|giam dinh|phuc dung|xay|sua|lap dat moi|thu hut|tuyen|tuyen chon|cu it nhat|xep|dieu dong|gieo|cay|nuoi|san lap|bao ve|phan dau co|de cu|gioi thieu cu|chia|kiem nghiem|lay|xet nghiem|lay mau|cong nhan|chung nhan|quan trac|dan tem|ban hanh moi|thanh lap moi|mo moi|cung co|chi vien|tang cuong|tu sua|phat don|phat quang|dot|dot truoc|dot don|nao vet|khoi thong|don dep|quet don|thao do|xoa|do dau|gop|kiem ke|bieu duong|khen thuong|ung ho|van dong ung ho';
+/** Work measured by length, area or weight: "tu sửa 26 km", "đốt trước 35 ha". */
+const WORKED =
+  /^(?:tu sua|phat don|phat quang|dot|dot truoc|dot don|nao vet|khoi thong|don dep|quet don|thao do|trong|trong moi|xay dung|xay|lam|sua chua|sua|cai tao|nang cap|lap dat|san lap|thu gom|xu ly|gop|quyen gop)$/;
 const THINGS =
   'to|to roi|to gap|diem|cuoc|buoi|luot|lan|tin|bai|lop|hoi nghi|hoi thi|pano|pa no|bang ron|cum|chiec|cai|bo|cuon|video|clip|so|ky|chuong trinh|phong su|mo hinh|dot|tiet|ca|cay|suat|phan|cong trinh|ban|tam|khau hieu|chuyen de|chuyen muc|cau lac bo|clb|to chuc|thung|bien|bang|poster|infographic|ap phich|doi|nhom|dien dan|phien|tuyen|san pham|de tai|sang kien|can|ngoi nha|xuat qua|qua|dong chi|nguoi|hoc sinh|dang vien|hoi vien|ho|don vi|mui';
 const MADE_RX = bareRx(
-  String.raw`(?<![a-z])(${MADE}) (?:(?:thanh cong|duoc|it nhat|toi thieu|moi|tren|tu|khoang|them|va|dat) ){0,3}${N}(?: ?- ?\d{1,3}(?!\d)| den \d{1,3})?((?: [a-z]+(?:, (?=[a-z]))?){1,4})`,
+  String.raw`(?<![a-z])(${MADE}) (?:(?:thanh cong|duoc|it nhat|toi thieu|moi|tren|tu|khoang|them|va|dat|mien phi|co kiem soat|thi diem) ){0,3}${N}(?: ?- ?\d{1,3}(?!\d)| den \d{1,3})?((?: [a-z]+(?:, (?=[a-z]))?){1,4})`,
 );
 const COMPARED_RX = bareRx(
   String.raw`(?<![a-z])(it nhat|toi thieu|khong duoi|khong it hon|tren|tu) (?:co |dat |duoc |la |moi |tu )?${N}(?: ?- ?\d{1,3}(?!\d)| den \d{1,3})?((?: [a-z]+(?:, (?=[a-z]))?){1,4})`,
@@ -45,16 +48,25 @@ const PLACES_RX = bareRx(
   String.raw`(?<![a-z])(?:tai|o) ${N}((?: (?:diem|vi tri|dia diem|tuyen|cum|nut giao|noi cong cong|khu vuc)(?![a-z]))(?: [a-z]+){0,2})`,
 );
 const NO_DUTY_NOUN =
-  /^(?:phut|gio|tuoi|dong(?! chi)|trieu|ty|m|m2|m3|lit|met|km|cm|mm|ngay|thang|nam|quy|tuan|giay|ha|tan|kg|nghin|ngan|muc|cap|do|noi dung|chi tieu|tieu chi|muc tieu|nhiem vu|ben|mat|khong|phai|chu de|thu doan|hinh thuc|loai|nhom doi tuong|giai phap|buoc|giai doan|so |phan tram|vao|trong|la|va|den|tro len|tro|thuoc|duoi|trang|dau muc|gio sang|yeu to|nguyen tac|tai cho)(?![a-z])/;
+  /^(?:phut|gio|tuoi|dong(?! chi)|trieu|ty|m|m2|m3|lit|met|km|cm|mm|ngay(?! cong)|thang|nam(?! (?:gioi|sinh|cong nhan|thanh nien))|quy|tuan|giay|ha|tan|kg|nghin|ngan|muc|cap|do|noi dung|chi tieu|tieu chi|muc tieu|nhiem vu|ben|mat|khong|phai|chu de|thu doan|hinh thuc|loai|nhom doi tuong|giai phap|buoc|giai doan|so |phan tram|vao|trong|la|va|den|tro len|tro|thuoc|duoi|trang|dau muc|gio sang|yeu to|nguyen tac|tai cho)(?![a-z])/;
 const ARTICLE = /^(?:MOT|BA|HAI|BON|SAU|BAY|TAM|CHIN|MUOI)$/;
 
-function countFact(match: RegExpExecArray, words: string, noun: string, comparator: Comparator): Fact | null {
+const MEASURE = /^(?:km|m|m2|m3|ha|met|tan|kg|sao|khoi)(?![a-z\d])/;
+
+function countFact(
+  match: RegExpExecArray,
+  words: string,
+  noun: string,
+  comparator: Comparator,
+  verb = '',
+): Fact | null {
   const count = numberOf(words);
   const thing = noun
     .replace(/\s+/g, ' ')
     .replace(/[, ]+(?:va|o|tai|cho)?[, ]*$/, '')
     .trim();
-  if (Number.isNaN(count) || count <= 0 || NO_DUTY_NOUN.test(thing)) return null;
+  if (Number.isNaN(count) || count <= 0) return null;
+  if (NO_DUTY_NOUN.test(thing) && !(MEASURE.test(thing) && WORKED.test(verb))) return null;
   // "tổ chức một buổi" may be an article; "một số", "một cách", "ba không" are no counts at all.
   if (ARTICLE.test(words) && !new RegExp(`^(?:${THINGS})(?![a-z])`).test(thing)) return null;
   if (/^(?:so|phan|cach|trong|ben|cua|bo phan|cai)(?![a-z])/.test(thing) && ARTICLE.test(words)) return null;
@@ -120,6 +132,7 @@ export function takeCounts(stretch: Stretch, flat: string): void {
       match[2] ?? '',
       match[3] ?? '',
       /it nhat|toi thieu|tren/.test(match[0]) ? '>=' : '=',
+      verb,
     );
   });
   takeFurther(stretch);

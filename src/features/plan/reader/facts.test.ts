@@ -78,7 +78,20 @@ describe('how often', () => {
     expect(of(text, 'cadence')).toEqual([]);
   });
 
+  test.each<[string, number]>([
+    ['Phát dọn, tu sửa 26 km đường băng', 26],
+    ['nạo vét 400 m mương', 400],
+    ['Cấp miễn phí 120 áo phao', 120],
+    ['Vận động tối thiểu 500 nam giới ký cam kết', 500],
+    ['hỗ trợ ít nhất 20 ngày công', 20],
+    ['Củng cố 16 nhà tạm lánh', 16],
+  ])('a counted duty: %s', (text, count) => {
+    expect(of(text, 'count')).toMatchObject([{ count }]);
+  });
+
   test.each([
+    'có 26 km đường thôn',
+    'họp trong 5 năm',
     'mở lớp, mỗi lớp không quá 50 người',
     'lối thoát nạn rộng ít nhất 1,2 m',
     'Hiện toàn xã có 14 thôn với 4.126 hộ; 61% người trưởng thành có tài khoản',

@@ -109,7 +109,10 @@ function issuerOf(paper: Paper, titleAt: number, bodyEnd: number): { name: strin
     }
   }
   // "UBND phường Hồng An ban hành Kế hoạch": the preamble names the issuer in full.
-  const bare = paper.bare.slice(titleAt, Math.min(bodyEnd, titleAt + 6000));
+  const told = paper.bare.slice(titleAt, Math.min(bodyEnd, titleAt + 6000));
+  // Behind the first heading others make plans of their own: "Ban Quản lý rừng xây dựng phương án riêng".
+  const preamble = /\n\s*(?:phan )?(?:i|1|1\.1|a|thu nhat)[.:)/]/.exec(told)?.index;
+  const bare = written.length > 0 && preamble !== undefined ? told.slice(0, preamble) : told;
   const said = [
     ...bare.matchAll(
       bareRx(
@@ -123,6 +126,7 @@ function issuerOf(paper: Paper, titleAt: number, bodyEnd: number): { name: strin
       name: paper.flat
         .slice(at, at + said[1].length)
         .replace(/\s+/g, ' ')
+        .replace(/\s*\((?:sau đây|gọi tắt|viết tắt)[^()]*\)?/iu, '')
         .replace(/,? (?:phối hợp|căn cứ|theo|trên cơ sở|thống nhất)(?!\p{L}).*$/iu, '')
         .trim(),
       known: true,

@@ -92,7 +92,13 @@ const TOLD_TO = bareRx(
 );
 
 /** The unit a heading names, with the place where its name begins in `flat`. */
-export function ownerIn(paper: Paper, start: number, end: number, sure: boolean): Owner | null {
+export function ownerIn(
+  paper: Paper,
+  start: number,
+  end: number,
+  sure: boolean,
+  alone = false,
+): Owner | null {
   let from = start;
   let text = paper.bare.slice(from, end);
   const lead = ADDRESS.exec(text);
@@ -116,7 +122,10 @@ export function ownerIn(paper: Paper, start: number, end: number, sure: boolean)
   )
     return null;
   // "Công an phường tiến hành …" is a sentence with a subject, no heading.
-  if (known && subjectLength(text, flat) > 0) return null;
+  const subject = known ? subjectLength(text, flat) : 0;
+  // "2. Đội bắt giữ", "5.2. Trung tâm Dịch vụ tổng hợp": alone under its number a verb without an object ends a name.
+  if (subject > 0 && !(alone && text.length <= 60 && text.slice(subject).trim().split(/\s+/).length <= 2))
+    return null;
   const name = flat
     .replace(/\s*\([^)]*\)\s*$/u, '')
     .replace(/[*\s]+/gu, ' ')
@@ -239,7 +248,13 @@ function addressNode(paper: Paper, node: Node): void {
     const owner =
       block.rank <= RANK.roman && own !== 'none'
         ? null
-        : ownerIn(paper, block.textStart, headEnd, sure || (colon > 0 && above === 'assignment'));
+        : ownerIn(
+            paper,
+            block.textStart,
+            headEnd,
+            sure || (colon > 0 && above === 'assignment'),
+            node.heading && colon < 0 && block.rank < RANK.dash,
+          );
     // "Các Sở: Y tế, Nội vụ …": the colon stands inside the name.
     const listed =
       /^(?:- *)?cac (?:so|phong|ban|nganh|hoi|doan the|truong)(?:,? (?:va )?[a-z]+){0,2}$/.test(

@@ -38,6 +38,27 @@ describe('who is responsible', () => {
       actors('1. Báo Cao Thanh, Đài Phát thanh và Truyền hình tỉnh\nMở chuyên mục tuyên truyền.'),
     ).toEqual(['Báo Cao Thanh, Đài Phát thanh và Truyền hình tỉnh']);
   });
+  test('a heading whose last word could be a verb', () => {
+    expect(actors('1. Đội kiểm tra\nRa quân 02 buổi/tuần.')).toEqual(['Đội kiểm tra']);
+    expect(actors('1. Trung tâm Dịch vụ tổng hợp\nViết 02 tin mỗi ngày.')).toEqual([
+      'Trung tâm Dịch vụ tổng hợp',
+    ]);
+  });
+  test('named at the end of the sentence, it owes all of it', () => {
+    const body = (text: string) => read(`I. NHIỆM VỤ\n1. ${text}`).duties.map((duty) => duty.actor);
+    expect(
+      body('Khảo sát nhà trước ngày 30/11; bàn giao nhà trước ngày 20/12, do Tổ khảo sát thực hiện.'),
+    ).toEqual(['Tổ khảo sát', 'Tổ khảo sát']);
+    expect(
+      body('Họp thôn 12 cuộc trước ngày 20/12; việc này do Công an xã chủ trì, trưởng thôn phối hợp.'),
+    ).toContain('Công an xã');
+    expect(body('Việc nhập sổ được giao cho công chức tư pháp; mỗi tháng nhập ít nhất 50 sổ.')[0]).toBe(
+      'công chức tư pháp',
+    );
+    expect(
+      body('Lắp 02 máy tính, 01 máy in tại bộ phận. Chủ trì: Văn phòng UBND; phối hợp: Đoàn Thanh niên.'),
+    ).toEqual(['Văn phòng UBND', 'Văn phòng UBND']);
+  });
   test('a unit named before a colon, with those that help in brackets', () => {
     const { duties } = read(
       'I. PHÂN CÔNG\n1. Các trường mầm non (Ban giám hiệu chủ trì; giáo viên phối hợp): bố trí phòng chờ.',
@@ -181,7 +202,31 @@ STT | Nội dung | Đơn vị chủ trì | Phối hợp | Thời gian | Sản ph
   });
 });
 
+describe('tables of targets', () => {
+  test('each figure of a row, by the day its column names', () => {
+    const { targets } = read(
+      'I. CHỈ TIÊU\nTT | Chỉ tiêu | Đơn vị tính | Quý III | Cả năm\n1 | Hộ phân loại rác | % | 60 | 80\n2 | Điểm thu gom | điểm | 4 | 9',
+    );
+    expect(targets.map(({ value, unit, by }) => [value, unit, by])).toEqual([
+      [60, 'percent', '2025-09-30'],
+      [80, 'percent', '2025-12-31'],
+      [4, 'điểm', '2025-09-30'],
+      [9, 'điểm', '2025-12-31'],
+    ]);
+  });
+});
+
 describe('reports', () => {
+  test('a name written with a capital is no rhythm', () => {
+    const { reports } = read('I. BÁO CÁO\n1. Các tổ dân phố báo cáo kết quả Ngày hội trước ngày 20/11.');
+    expect(reports).toMatchObject([{ cadence: null, before: { date: '2025-11-20' } }]);
+  });
+  test('a closing report behind a weekly one is a report of its own', () => {
+    const { reports } = read(
+      'I. BÁO CÁO\n1. Các tổ dân phố báo cáo UBND phường trước 15h00 thứ Năm hằng tuần, tổng kết trước ngày 16/12/2025.',
+    );
+    expect(reports.map(({ cadence }) => cadence?.per ?? null)).toEqual(['week', null]);
+  });
   test('a daily report has its days, its hour and its receiver', () => {
     const { reports, questions } = read(
       "I. CHẾ ĐỘ BÁO CÁO\n- Đối với đợt cao điểm, từ ngày 02/8 đến 13/8/2025: các Tổ dân phố hằng ngày gửi báo cáo nhanh về Công an phường (trước 8h30' sáng).",

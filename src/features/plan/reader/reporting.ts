@@ -84,6 +84,9 @@ export function takeReportPeriods(stretch: Stretch, flat: string): void {
     const at = match.indices?.[1]?.[0] ?? match.index;
     const marked = MARKED[words];
     if (!per || (marked && !marked.test(flat.slice(at, at + 5)))) return null;
+    // "Báo cáo kết quả Tháng hành động", "Ngày hội": a capital makes it a name.
+    if (at > match.index && /^\p{Lu}\p{Ll}/u.test(flat.slice(at)) && /^[\s\p{P}]*\p{Lu}\p{Ll}/u.test(flat))
+      return null;
     // A comma alone joins a period only to another one, or to its own day: "hằng tháng, quý", ", năm trước ngày 15/11".
     const joined = /^(?:va|,|\/|:|-|\+|\(| ?(?:ngay|tuan|thang|quy|nam|ca nam|\d))/.test(match[0]);
     const dated = /^ *(?:\u0001|truoc)/.test(stretch.text.slice(match.index + match[0].length));

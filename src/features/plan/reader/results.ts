@@ -44,7 +44,7 @@ export function blankResults(calm: string, flat: string, year: number, sums = fa
       if (
         sums &&
         /(?:trieu|ty|dong)/.test(words) &&
-        /(?:dat|it nhat|toi thieu|phan dau|tren|van dong|quyen gop|duoc)[ ]+(?:duoc )?$/.test(
+        /(?:dat|it nhat|toi thieu|phan dau|tren|van dong|quyen gop|duoc)[ ]+(?:duoc |tu |tren |it nhat |toi thieu )*$/.test(
           text.slice(Math.max(0, offset - 25), offset),
         )
       )

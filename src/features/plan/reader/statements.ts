@@ -1,5 +1,5 @@
 /** Turns the clauses of one block into targets, duties, reports and what was not understood. */
-import { actorOf, partActor, partnersOf, splitUnits, tidyName } from './actors.ts';
+import { actorOf, doneBy, partActor, partnersOf, splitUnits, tidyName } from './actors.ts';
 import { LABELS } from './attributes.ts';
 import { takeCadences, takeMeasures, takePercents } from './amounts.ts';
 import { takeCounts } from './counts.ts';
@@ -64,9 +64,20 @@ export function readBlock(paper: Paper, node: Node, sense: Sense, into: Drafts):
   clausesOf(paper, start, node.block.end)
     .flatMap((clause) => bySubject(paper, clause))
     .forEach((clause, index, all) => {
-      if (!runsIn(paper, node, clause, index, all.length))
-        readClause(paper, node, clause, index, carried, sense, into);
+      if (runsIn(paper, node, clause, index, all.length)) return;
+      const told = node.owner || carried.actor ? null : toldLast(paper, all, index);
+      readClause(paper, node, clause, index, { carried, told }, sense, into);
     });
+}
+
+/** "Khảo sát … trước 30/11; bàn giao …, do Tổ khảo sát thực hiện": named at the end of the sentence, it owes all of it. */
+function toldLast(paper: Paper, clauses: readonly Clause[], index: number): Actor | null {
+  for (let at = index + 1; ; at++) {
+    const next = clauses[at];
+    if (!next || next.opens) return null;
+    const told = doneBy(paper, next);
+    if (told) return told;
+  }
 }
 
 /** The owner a clause falls back to: its heading's, or the subject of the block that introduces it. */
@@ -117,7 +128,7 @@ function readClause(
   node: Node,
   clause: Clause,
   index: number,
-  carried: Carried,
+  { carried, told }: { readonly carried: Carried; readonly told: Actor | null },
   sense: Sense,
   into: Drafts,
 ): void {
@@ -128,7 +139,7 @@ function readClause(
   if (saysOfLast(paper, clause, node, into)) return;
   const own = actorOf(paper, clause, node, carried.actor);
   if (own && (clause.opens || own.from === 'sentence')) carried.actor = own;
-  const actor = own ?? carried.actor ?? { name: sense.issuer, from: 'issuer', proposal: false };
+  const actor = own ?? carried.actor ?? told ?? { name: sense.issuer, from: 'issuer', proposal: false };
   if (role === 'audience') return;
   const goesOn =
     carried.report && !clause.opens && own === null && (!startsWithVerb(bare) || /^(?:ca )?nam /.test(bare));
@@ -172,7 +183,7 @@ const ODD = {
 };
 
 const TURN_RX = bareRx(
-  '(?:,|;|\\(|(?<![a-z])va|(?<![a-z])dong thoi) ?(?:va |gui |co |nop |dong thoi )*(?:bao cao(?! vien)|rieng|con(?= [a-z]))(?![a-z])',
+  '(?:,|;|\\(|(?<![a-z])va|(?<![a-z])dong thoi) ?(?:va |gui |co |nop |dong thoi )*(?:bao cao(?! vien)|rieng|con(?= [a-z])|tong ket(?= truoc| cham nhat)|so ket(?= tung| giai doan| truoc))(?![a-z])',
 );
 /** A second report is a turn; the first, "Hằng ngày tổng hợp, báo cáo …", still belongs to what was said. */
 const turnsOf = (bare: string): number[] =>
@@ -202,7 +213,11 @@ function saysOfLast(paper: Paper, clause: Clause, node: Node, into: Drafts): boo
     const lead = label.exec(bare)?.[0].length;
     if (lead === undefined || kind === 'time' || kind === 'amount') continue;
     const named = paper.flat.slice(clause.start + lead, clause.end);
-    if (kind === 'unit') last.actor = { name: tidyName(named), from: 'attribute', proposal: false };
+    // "Bố trí 02 máy tính, 01 máy quét …. Chủ trì: …": every duty of that sentence.
+    const { actor } = last;
+    const same = into.duties.filter((duty) => duty.start >= node.bodyStart && duty.actor === actor);
+    if (kind === 'unit')
+      for (const duty of same) duty.actor = { name: tidyName(named), from: 'attribute', proposal: false };
     else last.partners.push(...splitUnits(named));
     return true;
   }

@@ -10,6 +10,7 @@ import { type Paper, bareRx } from './paper-text.ts';
 import type { Block } from './paper-blocks.ts';
 import { isReport, reportKindOf, reportReceiver } from './reporting.ts';
 import { type Sense, factsOf, notUnderstood } from './statements.ts';
+import { type TargetColumns, readTargetRow, targetColumns } from './target-table.ts';
 
 type Column = 'index' | 'work' | 'unit' | 'partner' | 'time' | 'amount' | 'note' | 'other';
 const COLUMNS: [RegExp, Column][] = [
@@ -51,9 +52,14 @@ export function readTable(
   into: Drafts,
 ): void {
   let columns: Column[] | null = null;
+  let targets: TargetColumns | null = null;
   let unitAbove: string | null = null;
   for (const row of rows) {
     const cells = row.cells ?? [];
+    const figures = targetColumns(paper, cells, sense.year);
+    if (figures) [targets, columns] = [figures, null];
+    else if (targets) readTargetRow(paper, cells, targets, into);
+    if (targets) continue;
     const header = columnsOf(paper, cells);
     if (header && !cells.some((cell) => /\d{2}/.test(bareOf(paper, cell)))) {
       columns = header;
