@@ -351,6 +351,56 @@ table public.check_visits (
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.closing_acts (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  n integer not null,
+  act text not null,
+  at timestamp with time zone not null,
+  by uuid,
+  note text,
+  data jsonb not null default '{}'::jsonb,
+  constraint closing_acts_act CHECK ((act = ANY (ARRAY['closed'::text, 'reopened'::text, 'listed'::text, 'deletion-set'::text, 'deleted'::text, 'exported'::text]))),
+  constraint closing_acts_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint closing_acts_pkey PRIMARY KEY (ward_id, campaign_id, n)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select;
+
+table public.closing_remarks (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  id uuid not null,
+  subject text not null,
+  note text not null,
+  at timestamp with time zone not null,
+  by uuid not null,
+  constraint closing_remarks_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint closing_remarks_pkey PRIMARY KEY (ward_id, campaign_id, id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select;
+
+table public.commendations (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  words text not null,
+  figures jsonb,
+  state text not null,
+  revision integer not null,
+  changed_at timestamp with time zone not null,
+  changed_by uuid not null,
+  constraint commendations_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint commendations_kind CHECK ((kind = ANY (ARRAY['group'::text, 'person'::text]))),
+  constraint commendations_pkey PRIMARY KEY (ward_id, campaign_id, id),
+  constraint commendations_state CHECK ((state = ANY (ARRAY['proposed'::text, 'kept'::text, 'dropped'::text])))
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.device_syncs (
   ward_id integer not null,
   device_id uuid not null,
@@ -1770,6 +1820,18 @@ table public.superior_forms (
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.supplementary_households (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  household_id uuid not null,
+  listed_n integer not null,
+  constraint supplementary_households_act FOREIGN KEY (ward_id, campaign_id, listed_n) REFERENCES closing_acts(ward_id, campaign_id, n),
+  constraint supplementary_households_household FOREIGN KEY (ward_id, household_id) REFERENCES households(ward_id, id),
+  constraint supplementary_households_pkey PRIMARY KEY (ward_id, campaign_id, household_id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.text_pieces (
   ward_id integer not null,
   text_id uuid not null,
@@ -1998,6 +2060,23 @@ view bound_phones with (security_invoker=true) as
     bound_at
    FROM devices
   WHERE (ended_at IS NULL);
+
+view evidence_pictures with (security_invoker=true) as
+ SELECT e.ward_id,
+    e.campaign_id,
+    e.id AS evidence_id,
+    e.work_on,
+    e.area_id,
+    e.unit_id,
+    e.channel,
+    e.note,
+    m.sha256,
+    f.media_type,
+    f.bytes
+   FROM ((evidence e
+     JOIN evidence_media m ON (((m.ward_id = e.ward_id) AND (m.campaign_id = e.campaign_id) AND (m.evidence_id = e.id))))
+     JOIN media f ON (((f.ward_id = m.ward_id) AND (f.sha256 = m.sha256))))
+  WHERE (e.undone_at IS NULL);
 
 view evidence_told with (security_invoker=true) as
  SELECT ward_id,
@@ -2355,6 +2434,45 @@ view household_standing with (security_invoker=true) as
   GROUP BY ward_id, campaign_id, household_id
  HAVING bool_or(standing);
 
+view paper_custody with (security_invoker=true) as
+ SELECT p.ward_id,
+    p.campaign_id,
+    p.id AS pledge_id,
+    p.household_id,
+    p.group_id,
+    p.work_on AS signed_on,
+    x.handed_at,
+    x.taken_at,
+    x.filed_at,
+    x.filed_where
+   FROM ((pledges p
+     LEFT JOIN paper_handover_pledges o ON (((o.ward_id = p.ward_id) AND (o.pledge_id = p.id))))
+     LEFT JOIN paper_handovers x ON (((x.ward_id = p.ward_id) AND (x.id = o.handover_id) AND (x.undone_at IS NULL))))
+  WHERE ((p.original = 'paper'::text) AND (p.withdrawn_at IS NULL) AND (p.taken_back_at IS NULL));
+
+view people_reaching with (security_invoker=true) as
+ SELECT v.ward_id,
+    v.campaign_id,
+    v.author_id AS person_id,
+    (count(DISTINCT COALESCE(h.merged_into, h.id)))::integer AS reached
+   FROM (visits v
+     JOIN households h ON (((h.ward_id = v.ward_id) AND (h.id = v.household_id))))
+  WHERE ((v.taken_back_at IS NULL) AND (v.outcome = 'met'::text) AND (v.channel = 'direct'::text))
+  GROUP BY v.ward_id, v.campaign_id, v.author_id;
+
+view phones_in_use with (security_invoker=true) as
+ SELECT d.ward_id,
+    d.id AS device_id,
+    p.name,
+    d.label,
+    d.last_used_at,
+    s.pushed_at,
+    s.waiting
+   FROM ((devices d
+     JOIN people p ON (((p.ward_id = d.ward_id) AND (p.id = d.person_id))))
+     LEFT JOIN device_syncs s ON (((s.ward_id = d.ward_id) AND (s.device_id = d.id))))
+  WHERE (d.ended_at IS NULL);
+
 view plan_confirmed_items with (security_invoker=true) as
  SELECT i.ward_id,
     i.campaign_id,
@@ -2400,6 +2518,14 @@ view pledges_told with (security_invoker=true) as
     p.change_n
    FROM (pledges p
      JOIN households h ON (((h.ward_id = p.ward_id) AND (h.id = p.household_id))));
+
+view records_waiting with (security_invoker=true) as
+ SELECT ward_id,
+    campaign_id,
+    (count(*))::integer AS n
+   FROM held_records
+  WHERE (settled_at IS NULL)
+  GROUP BY ward_id, campaign_id;
 
 view responsibilities with (security_invoker=true) as
  SELECT g.ward_id,

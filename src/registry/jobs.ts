@@ -8,7 +8,9 @@ import { auditTasks, auditSchedules } from '#platform/audit/sealing-jobs.server.
 import { reminderSchedules, reminderTasks } from '#features/reminders/jobs.server.ts';
 import { reportSchedules, reportTasks } from '#features/reports/jobs.server.ts';
 import { broadcastTasks } from '#features/publishing/broadcasts/recordings.server.ts';
+import { closingSchedules, closingTasks } from '#features/reports/closing/jobs.server.ts';
 import { outletSchedules, outletTasks } from '#features/publishing/outlets/jobs.server.ts';
+import { closingPorts } from '#registry/closing-ports.server.ts';
 import { publishingPorts } from '#registry/publishing-ports.server.ts';
 import { reportPorts } from '#registry/report-ports.server.ts';
 import { reminderPorts } from '#registry/reminder-ports.server.ts';
@@ -20,6 +22,7 @@ export const tasks = (runtime: () => Runtime): Readonly<Record<string, Task>> =>
   ...householdTasks(runtime),
   ...reminderTasks(runtime, reminderPorts),
   ...reportTasks(runtime, reportPorts),
+  ...closingTasks(runtime, closingPorts),
   ...outletTasks(runtime, publishingPorts),
   ...broadcastTasks(runtime),
 });
@@ -30,5 +33,6 @@ export const schedules: readonly Schedule[] = [
   ...peopleSchedules,
   ...reminderSchedules,
   ...reportSchedules,
+  ...closingSchedules,
   ...outletSchedules,
 ];

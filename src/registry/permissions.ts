@@ -195,6 +195,12 @@ export const permissions: PermissionTable = {
   'documents.clerk': row({ ward: ['clerk'] }),
   'documents.send-back': row({ ward: ['clerk', 'leader'], unit: ['unit-head'] }),
 
+  // ── closing: the leading unit prepares, the ward's leader decides; its file leaves on record
+  'closing.read': row({ ward: OFFICE }),
+  'closing.prepare': row({ ward: ['leader'], unit: UNIT }),
+  'closing.decide': row({ ward: ['leader'] }),
+  'closing.export': row({ ward: ['administrator', 'leader', 'clerk', 'auditor'], unit: ['unit-head'] }),
+
   // ── care: the machine, the queue, the backups
   'care.read': row({ ward: ['administrator', 'auditor'] }),
   'care.backup': row({ ward: ['administrator'] }),

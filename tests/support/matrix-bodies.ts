@@ -46,6 +46,11 @@ export const BODIES: Readonly<Record<string, (aim: Aim) => unknown>> = {
     form.set('file', new File(['không phải văn bản'], 'thu.pdf'));
     return form;
   },
+  'POST /wards/:ward/campaigns/:campaign/closing/remarks': () => ({
+    id: newId(),
+    subject: 'papers/none',
+    note: 'Đã giải trình',
+  }),
   'POST /wards/:ward/campaigns/:campaign/areas/:area/rounds': () => ({
     id: newId(),
     lanes: [newId()],

@@ -44,7 +44,7 @@ const must = (answer: Answer, status = 200): Answer => {
 };
 
 export async function planStage() {
-  const { runtime, clock, database } = await testRuntime();
+  const { runtime, clock, database, name: databaseName } = await testRuntime();
   setRuntime(runtime);
   const stage = await makeStage(database);
   const { policeHead: head, policeMember: member } = stage.actors;
@@ -135,6 +135,7 @@ export async function planStage() {
   return {
     stage,
     runtime,
+    databaseName,
     clock,
     head,
     member,

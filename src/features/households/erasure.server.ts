@@ -1,5 +1,5 @@
 // What the register holds of a household. Its row stays, so that every figure that counted it stays as it was.
-import type { ErasePart, Erasing } from '#platform/backup/erasing.ts';
+import type { ErasePart, Erasing, ErasingCampaign } from '#platform/backup/erasing.ts';
 
 /** A household is asked for together with the entries it absorbed: they are the same people. */
 export async function entriesOf(
@@ -42,3 +42,25 @@ export const eraseHouseholds: ErasePart = async ({ ask, wardId, ids, at }) => {
   );
   return rows.map(({ id }) => id);
 };
+
+/** Telephone numbers were asked for by a campaign: they go with the last that runs. Phones forget them as well. */
+const NUMBERS = `with gone as (
+    select id, feed_id from households where ward_id = $1 and phone is not null
+      and not exists (select 1 from campaigns c where c.ward_id = $1 and c.state = 'active' and c.id <> $2)
+  ), moved as (
+    update feeds f set n = f.n + 1
+    where f.ward_id = $1 and f.feed_id in (select feed_id from gone)
+    returning f.feed_id, f.n
+  )
+  update households h set phone = null, change_n = moved.n
+  from gone, moved where h.ward_id = $1 and h.id = gone.id and h.feed_id = moved.feed_id returning h.id`;
+
+export async function eraseCampaignNumbers({ ask, wardId, campaignId, at }: ErasingCampaign) {
+  const emptied = await ask<{ id: string }>(NUMBERS, [wardId, campaignId]);
+  await ask(
+    `update field_conflicts set kept = null, other = null, reviewed_at = coalesce(reviewed_at, $2)
+      where ward_id = $1 and field = 'phone' and (kept is not null or other is not null)`,
+    [wardId, at],
+  );
+  return emptied;
+}

@@ -7,7 +7,6 @@ import type { Call, Endpoint } from '#platform/api/endpoint.server.ts';
 import * as shape from '#features/plan/api-schema.ts';
 import {
   activateCampaign,
-  closeCampaign,
   createCampaign,
   editCampaign,
   noSuchCampaign,
@@ -115,19 +114,6 @@ const campaigns: Endpoint[] = [
     reply: shape.CampaignReply,
     handle: async (call, { params }) => {
       const row = await activateCampaign(call.trx, call, params.campaign);
-      return isProblem(row) ? row : campaignReply(row);
-    },
-  }),
-  guarded({
-    method: 'post',
-    path: '/wards/:ward/campaigns/:campaign/close',
-    summary: 'The campaign is over',
-    action: 'campaign.edit',
-    params: shape.CampaignPath,
-    target: onCampaign,
-    reply: shape.CampaignReply,
-    handle: async (call, { params }) => {
-      const row = await closeCampaign(call.trx, call, params.campaign);
       return isProblem(row) ? row : campaignReply(row);
     },
   }),

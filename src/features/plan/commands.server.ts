@@ -87,6 +87,19 @@ export async function closeCampaign(
   return move(trx, context, campaign, 'closed');
 }
 
+/** What was closed too early goes on as it was. */
+export async function reopenCampaign(
+  trx: WardTransaction,
+  context: AuditContext,
+  campaignId: string,
+): Promise<CampaignRow | Problem> {
+  const campaign = await findCampaign(trx, campaignId);
+  if (!campaign) return noSuchCampaign();
+  if (campaign.state === 'active') return campaign;
+  if (campaign.state === 'draft') return problem('plan.campaign-not-active', { status: 409 });
+  return move(trx, context, campaign, 'active');
+}
+
 async function move(
   trx: WardTransaction,
   context: AuditContext,

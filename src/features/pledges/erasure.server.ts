@@ -1,5 +1,5 @@
 // What a pledge holds of its signer: the drawing, the witness, the code of the copy. That it was signed, and when, stays.
-import type { ErasePart } from '#platform/backup/erasing.ts';
+import type { ErasePart, ErasingCampaign } from '#platform/backup/erasing.ts';
 
 export const erasePledges: ErasePart = async ({ ask, wardId, ids }) => {
   const rows = await ask<{ id: string }>(
@@ -10,3 +10,11 @@ export const erasePledges: ErasePart = async ({ ask, wardId, ids }) => {
   );
   return rows.map(({ id }) => id);
 };
+
+/** The whole campaign, on the day that was set for it. That a copy can be verified goes on. */
+export const eraseCampaignPledges = ({ ask, wardId, campaignId }: ErasingCampaign) =>
+  ask<{ id: string }>(
+    `update pledges set strokes = null, witness = null, media = 0
+      where ward_id = $1 and campaign_id = $2 and (strokes is not null or witness is not null or media > 0) returning id`,
+    [wardId, campaignId],
+  );

@@ -20,3 +20,8 @@ export interface Erased {
   /** Stored files no row names any more; they go once the rows are gone. */
   readonly files: readonly Buffer[];
 }
+
+/** A campaign past the day set for it: signatures, photos and numbers go, what was counted stays. */
+export interface ErasingCampaign extends Pick<Erasing, 'wardId' | 'at' | 'ask'> {
+  readonly campaignId: string;
+}
