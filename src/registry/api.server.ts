@@ -24,6 +24,7 @@ import { reportEndpoints } from '#features/reports/api.server.ts';
 import { searchEndpoints } from '#features/search/api.server.ts';
 import { assignmentPorts } from '#registry/assignment-ports.server.ts';
 import { pledgeEndpoints } from '#features/pledges/api.server.ts';
+import { originalEndpoints } from '#features/pledges/original-api.server.ts';
 import { paperEndpoints } from '#features/pledges/papers-api.server.ts';
 import { visitEndpoints } from '#features/visits/api.server.ts';
 import { heldEndpoints } from '#platform/sync/held.server.ts';
@@ -52,6 +53,7 @@ const features: readonly Endpoint[] = [
   ...visitEndpoints,
   ...pledgeEndpoints,
   ...paperEndpoints,
+  ...originalEndpoints,
   ...careEndpoints,
   ...planEndpoints,
   ...evidenceEndpoints,

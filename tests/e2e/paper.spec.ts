@@ -9,6 +9,8 @@ import { signIn } from '../support/sign-in.ts';
 
 const dataDir = newDataDir();
 const DOORS = 150;
+/** Pictures to look at, where somebody asked for them. */
+const LOOK = process.env['LOOK'];
 const EVENING = '2025-08-03';
 let product: Product;
 let group = { ward_id: 0, id: '', name: '' };
@@ -162,5 +164,51 @@ test('150 doors typed in by keyboard alone count for their evening, and a slip i
   expect(await slips()).toMatchObject({ back: 2, stand: DOORS - 1 });
   expect(before['n']).toBeGreaterThan(0);
   expect(await closedMornings()).toEqual(before);
+  await context.close();
+});
+
+test('a photo of the collective list stands beside the doors, and is the original of each household ticked', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+  });
+  await signIn(context, product, 'truc.ban');
+  const page = await context.newPage();
+  await page.goto(`${product.url}/nhap-phieu?to=${group.id}&ngo=all&ngay=${EVENING}&noi=meeting`, {
+    waitUntil: 'networkidle',
+  });
+  const photo = await page.screenshot({ type: 'jpeg' });
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name: 'danh-sach.jpg', mimeType: 'image/jpeg', buffer: photo });
+  await expect(page.getByRole('img', { name: 'Ảnh danh sách, tấm 1' })).toBeVisible();
+  const rows = page.getByRole('option').filter({ hasText: 'Ngõ kiểm' });
+  for (const row of [3, 4, 6]) await rows.nth(row).click();
+  // A second tap takes a tick away before it was sent.
+  await rows.nth(6).click();
+  await page.getByRole('button', { name: 'Gửi', exact: true }).click();
+  if (LOOK) await page.screenshot({ path: `${LOOK}/collective.png` });
+  await expect(page.getByTestId('paper-status')).toContainText('Đã nhập 2/');
+  await expect(page.getByTestId('paper-status')).toContainText('chưa gửi 0');
+  const kept = await askDatabase<{ household: string; pledge: string }>(
+    dataDir,
+    `select v.household_id as household, p.id as pledge from visits v
+      join record_media r on r.ward_id = v.ward_id and r.record_id = v.id
+      join media m on m.ward_id = r.ward_id and m.sha256 = r.sha256
+      join pledges p on p.ward_id = v.ward_id and p.visit_id = v.id
+      where v.ward_id = $1 and v.feed_id = $2 and v.place = 'meeting' and v.work_on = '${EVENING}'`,
+    [group.ward_id, group.id],
+  );
+  expect(kept).toHaveLength(2);
+  await page.goto(`${product.url}/ho-dan/${kept[0]?.household}/cam-ket/${kept[0]?.pledge}`, {
+    waitUntil: 'networkidle',
+  });
+  const original = page.getByRole('img', { name: 'Ảnh bản giấy, tấm 1' });
+  await expect(original).toBeVisible();
+  expect(await original.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(100);
+  if (LOOK) await page.screenshot({ path: `${LOOK}/pledge-photo.png`, fullPage: true });
   await context.close();
 });

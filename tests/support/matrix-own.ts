@@ -4,6 +4,9 @@ export const OWN_NEEDS_A_ROW: readonly string[] = [
   // whose print, pledge or handing over it is decides
   'GET /wards/:ward/prints/:print/sheet.pdf',
   'GET /wards/:ward/pledges/:pledge/copy.pdf',
+  'GET /wards/:ward/pledges/:pledge',
+  'GET /wards/:ward/pledges/:pledge/photos/:sha256',
+  'GET /wards/:ward/pledges/:pledge/original.pdf',
   'POST /wards/:ward/handovers/:handover/undo',
   'POST /wards/:ward/handovers/:handover/take',
   'POST /wards/:ward/handovers/:handover/file',

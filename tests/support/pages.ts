@@ -47,6 +47,7 @@ export const PAGES: readonly PageToSee[] = [
   { name: 'flags', as: 'truong.congan', find: '/bao-phu/xem-lai' },
   { name: 'households', as: 'quan.tri', find: '/ho-dan' },
   { name: 'household', as: 'quan.tri', find: firstHousehold },
+  { name: 'pledge', as: 'quan.tri', find: firstPledge },
   { name: 'household-add', as: 'quan.tri', find: '/ho-dan/them' },
   { name: 'household-import', as: 'quan.tri', find: '/ho-dan/nhap' },
   { name: 'type-in', as: 'truc.ban', find: '/nhap-phieu' },
@@ -175,6 +176,14 @@ async function firstHousehold(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/ho-dan?xem=reached`, { waitUntil: 'networkidle' });
   await page.locator('tbody a').first().click();
   await page.waitForURL(/\/ho-dan\/[0-9a-f-]{36}$/);
+  await page.waitForLoadState('networkidle');
+}
+
+async function firstPledge(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/ho-dan?xem=pledged`, { waitUntil: 'networkidle' });
+  await page.locator('tbody a').first().click();
+  await page.locator('a[href*="/cam-ket/"]').first().click();
+  await page.waitForURL(/\/cam-ket\/[0-9a-f-]{36}$/);
   await page.waitForLoadState('networkidle');
 }
 

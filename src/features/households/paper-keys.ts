@@ -9,8 +9,11 @@ export interface PaperKey {
   readonly signed: boolean;
 }
 
+/** What a tick on a collective list, or a signed form that was scanned, says. */
+export const SIGNED: PaperKey = { key: '1', outcome: 'met', signed: true };
+
 export const PAPER_KEYS: readonly PaperKey[] = [
-  { key: '1', outcome: 'met', signed: true },
+  SIGNED,
   { key: '2', outcome: 'met', signed: false },
   { key: '3', outcome: 'nobody-home', signed: false },
   { key: '4', outcome: 'working-away', signed: false },
@@ -34,6 +37,8 @@ export interface PaperSheet {
   readonly textVersion: number | null;
   /** At home door by door, or many households at one gathering. */
   readonly place: PaperPlace;
+  /** Hashes of the photos of the list it is typed from: the original of each household ticked on it. */
+  readonly photos?: readonly string[];
 }
 
 export interface Typed {
@@ -68,7 +73,7 @@ export function recordOf(sheet: PaperSheet, typed: Typed, clockOffset: number) {
       place: sheet.place,
       how: 'from-paper',
       doneAt: doneAt(sheet.day, typed.at + clockOffset),
-      mediaIds: [],
+      mediaIds: [...(sheet.photos ?? [])],
       ...(signs
         ? {
             pledge: {

@@ -8,14 +8,18 @@ import { newId } from '#core/ids.ts';
 import type { Actor } from '#platform/api/actor.ts';
 import type { Database } from '#platform/database/database.server.ts';
 import { setRuntime } from '#platform/runtime.server.ts';
+import type { Runtime } from '#platform/runtime.server.ts';
 import { api } from '#registry/api.server.ts';
 import { makeStage } from '../../../tests/support/cast.ts';
 import type { Player, Stage } from '../../../tests/support/cast.ts';
 import { testRuntime } from '../../../tests/support/database.ts';
 import { openForMatrix } from '../../../tests/support/matrix-rows.ts';
+import { packStrokes } from '#protocol/strokes.ts';
+import type { OriginalReply } from './original-schema.ts';
 import type { AreaPapersReply, FormReply, PapersReply } from './papers-schema.ts';
 
 let database: Database;
+let runtime: Runtime;
 let stage: Stage;
 let own: { campaign: string; household: string };
 const [paper, glass] = [newId(), newId()];
@@ -35,7 +39,7 @@ async function addPledge(id: string, original: 'paper' | 'phone', code: Buffer |
 
 beforeAll(async () => {
   const test = await testRuntime();
-  ({ database } = test);
+  ({ database, runtime } = test);
   setRuntime(test.runtime);
   stage = await makeStage(database);
   ({ own } = await openForMatrix(database, stage));
@@ -170,4 +174,71 @@ it('the copy of a pledge on glass names the ward’s public page and no person',
   expect(copy.words.replaceAll(' ', '')).toContain(receipt.toString('hex').toUpperCase());
   expect(copy.words).not.toContain('Bùi Thị Mơ');
   expect((await call('groupLeader', 'GET', `/pledges/${paper}/copy.pdf`)).status).toBe(404);
+});
+
+it('opens a pledge: text, signature, photo, custody; to those of its group, and to nobody by another record', async () => {
+  const picture = Buffer.from('ffd8ffe000104a46494600', 'hex');
+  const { sha256 } = await runtime.files.put(stage.ward, picture);
+  const strokes = Buffer.from(
+    packStrokes([
+      [
+        { x: 100, y: 100, t: 0 },
+        { x: 900, y: 300, t: 40 },
+      ],
+    ]) ?? '',
+    'base64url',
+  );
+  await database.asOwnerInWard(stage.ward, async (trx) => {
+    await sql`update pledges set strokes = ${strokes}, consents = '{zalo}' where ward_id = ${stage.ward}
+      and id = ${glass}`.execute(trx);
+    await sql`insert into media (ward_id, sha256, media_type, bytes, stored_at)
+      values (${stage.ward}, ${sha256}, 'image/jpeg', ${picture.byteLength}, now())`.execute(trx);
+    await sql`insert into record_media (ward_id, record_id, sha256, household_id, group_id)
+      values (${stage.ward}, ${paper}, ${sha256}, ${own.household}, ${stage.group})`.execute(trx);
+  });
+  const opened = async (id: string) =>
+    (await (await call('groupLeader', 'GET', `/pledges/${id}`)).json()) as OriginalReply;
+  expect(await opened(glass)).toMatchObject({
+    household: { headName: 'Bùi Thị Mơ', erased: false },
+    text: { version: 1, consents: [{ text: 'Tôi đồng ý vào nhóm Zalo của tổ.', ticked: true }] },
+    signature: { paths: ['M120 120L920 320'] },
+    photos: [],
+  });
+  const hex = sha256.toString('hex');
+  expect(await opened(paper)).toMatchObject({ original: 'paper', signature: null, photos: [hex] });
+  const photo = await call('groupLeader', 'GET', `/pledges/${paper}/photos/${hex}`);
+  expect(photo.headers.get('content-type')).toBe('image/jpeg');
+  expect(Buffer.from(await photo.arrayBuffer())).toEqual(picture);
+  expect((await call('groupLeader', 'GET', `/pledges/${glass}/photos/${hex}`)).status).toBe(404);
+  for (const path of [
+    `/pledges/${glass}`,
+    `/pledges/${paper}/photos/${hex}`,
+    `/pledges/${glass}/original.pdf`,
+  ])
+    expect((await call('otherGroupLeader', 'GET', path)).status).toBe(403);
+  const { words } = await wordsOf(await call('dutyDesk', 'GET', `/pledges/${glass}/original.pdf`));
+  for (const line of ['Bùi Thị Mơ', 'Bản gốc: ký trên điện thoại', TEXT.split('\n')[0] ?? '?', '04/8/2025'])
+    expect(words).toContain(line);
+});
+
+it('tells of an erased household that it signed, and nothing of it', async () => {
+  await database.asOwnerInWard(stage.ward, async (trx) => {
+    await sql`update households set erased_at = now(), head_name = '—' where ward_id = ${stage.ward}
+      and id = ${own.household}`.execute(trx);
+    await sql`update pledges set strokes = null, witness = null, receipt_code = null where ward_id = ${stage.ward}
+      and household_id = ${own.household}`.execute(trx);
+    await sql`delete from record_media where ward_id = ${stage.ward} and household_id = ${own.household}`.execute(
+      trx,
+    );
+  });
+  const opened = (await (await call('dutyDesk', 'GET', `/pledges/${glass}`)).json()) as OriginalReply;
+  expect(opened).toMatchObject({
+    household: { erased: true, headName: '' },
+    signature: null,
+    photos: [],
+    workOn: '2025-08-04',
+  });
+  const { words } = await wordsOf(await call('dutyDesk', 'GET', `/pledges/${glass}/original.pdf`));
+  expect(words).toContain('đã xóa theo yêu cầu');
+  expect(words).not.toContain('Bùi Thị Mơ');
 });

@@ -185,3 +185,41 @@ Ký ngày #d.signedOn · bản văn số #d.version, dùng từ #d.inForceFrom
   text(size: 11pt)[*Kiểm tra bản này* \\ Quét mã, hoặc mở #d.address và gõ: \\ #text(size: 12pt, weight: "bold", d.code) \\
     Trang kiểm tra chỉ cho biết còn hiệu lực hay không, phường, ngày ký và bản văn; không có tên người nào.],
   square(d.square, 34mm))`;
+
+/** A pledge as it stands in the ward's file: what was signed, the signature, who recorded it, where the paper is. */
+export const PLEDGE_ORIGINAL = `${HEAD}
+#set document(title: d.title, author: d.ward)
+#set page(paper: "a4", margin: (top: 20mm, bottom: 18mm, left: 28mm, right: 18mm),
+  footer: align(center, text(size: 9.5pt)[#d.ward · in lúc #d.printedAt]))
+#set text(size: 13pt)
+#set par(leading: 0.68em, spacing: 0.68em, justify: true)
+#nation(13pt)
+#v(5mm)
+#align(center, par(justify: false, text(size: 15pt, weight: "bold", upper(d.title))))
+#align(center, text(style: "italic", size: 12pt)[#d.ward · bản văn số #d.version, dùng từ #d.inForceFrom])
+#v(3mm)
+#if d.withdrawn != "" { block(stroke: 0.7pt, inset: 2mm)[*KHÔNG CÒN HIỆU LỰC* từ #d.withdrawn] }
+Chủ hộ: *#d.head* \\ Địa chỉ: #d.address
+#v(1mm)
+#for one in d.paragraphs { par(one) }
+#for one in d.consents { grid(columns: (1.6em, 1fr),
+  box(width: 0.8em, height: 0.8em, stroke: 0.7pt, if one.ticked { place(center + horizon, text(size: 11pt)[✓]) }),
+  text(size: 12pt, one.text)); v(1mm) }
+#v(3mm)
+#block(breakable: false)[
+  #grid(columns: (1fr, 1fr), align: center,
+    [*NGƯỜI GHI NHẬN* \\ #v(16mm) #d.author],
+    [*ĐẠI DIỆN HỘ* \\ #text(size: 11pt, style: "italic")[(#d.signer, ký ngày #d.signedOn)] \\
+      #if d.signature != "" { box(height: 20mm, image(bytes(d.signature), format: "svg", height: 20mm, width: 60mm, fit: "contain")) }
+      else if d.erased [ (đã xóa theo yêu cầu) ]
+      else if d.onPaper [ (đã ký bản giấy) ] ])
+  #if d.witness != "" [Người làm chứng: #d.witness]
+]
+#v(1fr)
+#line(length: 100%, stroke: 0.4pt)
+#text(size: 11pt)[
+  Phường nhận lúc #d.receivedAt.#if d.enteredBy != "" [ Người nhập thay: #d.enteredBy.]
+  #if d.photos > 0 [ Có #d.photos ảnh kèm theo trong hồ sơ điện tử.]
+  #if d.onPaper [ \\ Bản gốc: giấy.#for one in d.custody [ #one.]#if d.custody.len() == 0 [ Tổ đang giữ.]] else [ \\ Bản gốc: ký trên điện thoại.]
+  #if d.source != "" [ \\ Nguồn bản văn: #d.source.]
+]`;

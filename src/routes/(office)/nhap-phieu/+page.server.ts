@@ -27,6 +27,7 @@ export const load: PageServerLoad = async (event) => {
   const visitor = paper?.visitors.find(({ id }) => id === named('nguoi'))?.id ?? paper?.visitors[0]?.id ?? '';
   const asked = named('ngay');
   return {
+    ward,
     groups: groups.map(({ id, name }) => ({ id, name })),
     area,
     lane,
