@@ -851,6 +851,27 @@ CREATE INDEX grants_by_unit ON public.grants USING btree (ward_id, unit_id) WHER
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.hangings (
+  ward_id integer not null,
+  id uuid not null,
+  site_id uuid not null,
+  what text not null,
+  copies integer not null,
+  hung_on date not null,
+  down_on date,
+  down_by uuid,
+  constraint hangings_copies CHECK (((copies >= 1) AND (copies <= 1000))),
+  constraint hangings_days CHECK ((down_on >= hung_on)),
+  constraint hangings_down CHECK (((down_on IS NULL) = (down_by IS NULL))),
+  constraint hangings_down_by FOREIGN KEY (ward_id, down_by) REFERENCES people(ward_id, id),
+  constraint hangings_pkey PRIMARY KEY (ward_id, id),
+  constraint hangings_post FOREIGN KEY (ward_id, id) REFERENCES posts(ward_id, id),
+  constraint hangings_site FOREIGN KEY (ward_id, site_id) REFERENCES sites(ward_id, id)
+);
+CREATE INDEX hangings_by_site ON public.hangings USING btree (ward_id, site_id);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.held_records (
   ward_id integer not null,
   id uuid not null,
@@ -1456,6 +1477,40 @@ CREATE INDEX posts_by_picture ON public.posts USING btree (ward_id, picture_sha2
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.print_handouts (
+  ward_id integer not null,
+  run_id uuid not null,
+  id uuid not null,
+  area_id uuid,
+  copies integer not null,
+  note text,
+  given_on date not null,
+  given_by uuid not null,
+  constraint print_handouts_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
+  constraint print_handouts_by FOREIGN KEY (ward_id, given_by) REFERENCES people(ward_id, id),
+  constraint print_handouts_copies CHECK (((copies >= 1) AND (copies <= 1000000))),
+  constraint print_handouts_pkey PRIMARY KEY (ward_id, run_id, id),
+  constraint print_handouts_run FOREIGN KEY (ward_id, run_id) REFERENCES print_runs(ward_id, id)
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.print_runs (
+  ward_id integer not null,
+  id uuid not null,
+  kind text not null,
+  what text not null,
+  printed integer not null,
+  printed_on date not null,
+  noted_by uuid not null,
+  constraint print_runs_by FOREIGN KEY (ward_id, noted_by) REFERENCES people(ward_id, id),
+  constraint print_runs_kind CHECK ((kind = ANY (ARRAY['poster'::text, 'leaflet'::text, 'banner'::text]))),
+  constraint print_runs_pkey PRIMARY KEY (ward_id, id),
+  constraint print_runs_printed CHECK (((printed >= 1) AND (printed <= 1000000)))
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.publishing_settings (
   ward_id integer not null,
   speaker_name text,
@@ -1780,6 +1835,44 @@ table public.sign_in_cards (
   constraint sign_in_cards_token_once UNIQUE (ward_id, token_hash)
 );
 CREATE UNIQUE INDEX sign_in_cards_one_live ON public.sign_in_cards USING btree (ward_id, person_id) WHERE (ended_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.site_checks (
+  ward_id integer not null,
+  id uuid not null,
+  site_id uuid not null,
+  condition text not null,
+  picture_sha256 bytea,
+  note text,
+  checked_at timestamp with time zone not null,
+  checked_by uuid not null,
+  constraint site_checks_by FOREIGN KEY (ward_id, checked_by) REFERENCES people(ward_id, id),
+  constraint site_checks_condition CHECK ((condition = ANY (ARRAY['good'::text, 'worn'::text, 'damaged'::text, 'gone'::text]))),
+  constraint site_checks_picture CHECK ((length(picture_sha256) = 32)),
+  constraint site_checks_pkey PRIMARY KEY (ward_id, id),
+  constraint site_checks_site FOREIGN KEY (ward_id, site_id) REFERENCES sites(ward_id, id)
+);
+CREATE INDEX site_checks_by_site ON public.site_checks USING btree (ward_id, site_id, checked_at DESC);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
+table public.sites (
+  ward_id integer not null,
+  id uuid not null,
+  channel_id uuid not null,
+  kind text not null,
+  name text not null,
+  address text,
+  check_days integer not null,
+  opened_on date not null,
+  closed_on date,
+  constraint sites_channel FOREIGN KEY (ward_id, channel_id) REFERENCES channels(ward_id, id),
+  constraint sites_check_days CHECK (((check_days >= 1) AND (check_days <= 366))),
+  constraint sites_kind CHECK ((kind = ANY (ARRAY['cultural-house'::text, 'school'::text, 'market'::text, 'office'::text, 'board'::text, 'banner'::text, 'pano'::text, 'other'::text]))),
+  constraint sites_pkey PRIMARY KEY (ward_id, id)
+);
+CREATE UNIQUE INDEX sites_name_once ON public.sites USING btree (ward_id, channel_id, name) WHERE (closed_on IS NULL);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
@@ -2191,6 +2284,17 @@ view household_coverage with (security_invoker=true) as
   WHERE ((m.day IS NOT NULL) AND (s.excluded_on IS NULL))
   GROUP BY s.ward_id, s.campaign_id, s.group_id, m.day, m.measure;
 
+view household_doors with (security_invoker=true) as
+ SELECT h.ward_id,
+    h.id AS household_id,
+    l.short_name AS lane,
+    l."position" AS lane_position,
+    d.house_number,
+    h.head_name
+   FROM ((households h
+     JOIN dwellings d ON (((d.ward_id = h.ward_id) AND (d.id = h.dwelling_id))))
+     JOIN areas l ON (((l.ward_id = d.ward_id) AND (l.id = d.lane_id))));
+
 view household_progress with (security_invoker=true) as
  WITH standing AS (
          SELECT v.ward_id,
@@ -2433,6 +2537,17 @@ view household_standing with (security_invoker=true) as
           WHERE ((e.decision = 'approved'::text) AND (e.ended_at IS NULL))) f
   GROUP BY ward_id, campaign_id, household_id
  HAVING bool_or(standing);
+
+view household_zalo with (security_invoker=true) as
+ SELECT DISTINCT ON (v.ward_id, v.campaign_id, COALESCE(h.merged_into, h.id)) v.ward_id,
+    v.campaign_id,
+    COALESCE(h.merged_into, h.id) AS household_id,
+    v.zalo_state,
+    v.done_at
+   FROM (visits v
+     JOIN households h ON (((h.ward_id = v.ward_id) AND (h.id = v.household_id))))
+  WHERE ((v.taken_back_at IS NULL) AND (v.zalo_state IS NOT NULL))
+  ORDER BY v.ward_id, v.campaign_id, COALESCE(h.merged_into, h.id), v.done_at DESC, v.id DESC;
 
 view paper_custody with (security_invoker=true) as
  SELECT p.ward_id,

@@ -5,6 +5,7 @@ export const constraints: ConstraintProblems = {
   areas_group_name_once: 'areas.name-taken',
   units_name_once: 'people.unit-name-taken',
   channels_name_once: 'publishing.channel-name-taken',
+  sites_name_once: 'publishing.site-name-taken',
   chat_keepers_once: 'publishing.already-keeper',
   chat_keepers_one_head: 'publishing.one-head',
   outlet_sends_once: 'publishing.already-queued',

@@ -83,6 +83,8 @@ export const PAGES: readonly PageToSee[] = [
   { name: 'channels', as: 'truong.congan', find: '/kenh' },
   { name: 'chats', as: 'truong.congan', find: '/kenh/nhom-zalo' },
   { name: 'chat', as: 'quan.tri', find: firstChat },
+  { name: 'sites', as: 'can.bo.vhxh', find: '/kenh/diem' },
+  { name: 'prints', as: 'can.bo.vhxh', find: '/kenh/an-pham' },
   { name: 'loudspeakers', as: 'can.bo.vhxh', find: '/kenh/loa' },
   { name: 'outlets', as: 'truong.congan', find: '/kenh/ket-noi' },
   { name: 'channel', as: 'truong.congan', find: firstChannel },

@@ -8,6 +8,7 @@ import { publicEndpoints } from '#features/publishing/api-public.server.ts';
 import { outletEndpoints } from '#features/publishing/outlets/api.server.ts';
 import type { PublishingPorts } from '#features/publishing/ports.ts';
 import { addressOf, readText, readTexts, speakerOf } from '#features/publishing/reading.server.ts';
+import { siteEndpoints } from '#features/publishing/sites/api.server.ts';
 import * as shape from '#features/publishing/schema.ts';
 import { cardSvg, sheetPdf } from '#features/publishing/sheets.server.ts';
 import * as store from '#features/publishing/store.server.ts';
@@ -199,5 +200,6 @@ export const publishingEndpoints = (ports: PublishingPorts): readonly Endpoint[]
   ...outletEndpoints(ports),
   ...chatEndpoints(ports),
   ...broadcastEndpoints(ports),
+  ...siteEndpoints(ports),
   ...publicEndpoints,
 ];
