@@ -25,6 +25,7 @@ import { searchEndpoints } from '#features/search/api.server.ts';
 import { assignmentPorts } from '#registry/assignment-ports.server.ts';
 import { pledgeEndpoints } from '#features/pledges/api.server.ts';
 import { originalEndpoints } from '#features/pledges/original-api.server.ts';
+import { textEndpoints } from '#features/pledges/texts-api.server.ts';
 import { paperEndpoints } from '#features/pledges/papers-api.server.ts';
 import { visitEndpoints } from '#features/visits/api.server.ts';
 import { heldEndpoints } from '#platform/sync/held.server.ts';
@@ -54,6 +55,7 @@ const features: readonly Endpoint[] = [
   ...pledgeEndpoints,
   ...paperEndpoints,
   ...originalEndpoints,
+  ...textEndpoints,
   ...careEndpoints,
   ...planEndpoints,
   ...evidenceEndpoints,

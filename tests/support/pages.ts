@@ -54,6 +54,7 @@ export const PAGES: readonly PageToSee[] = [
   { name: 'visit-schedule', as: 'truc.ban', find: '/lich-den-nha' },
   { name: 'coverage-group', as: 'truong.congan', find: firstCoverage },
   { name: 'papers', as: 'truong.congan', find: '/giay-cam-ket' },
+  { name: 'pledge-texts', as: 'quan.tri', find: '/giay-cam-ket/ban-van' },
   { name: 'papers-group', as: 'truc.ban', find: firstPapers },
   { name: 'account', as: 'truong.congan', find: '/tai-khoan' },
   { name: 'morning-board', as: 'truong.congan', find: '/bao-cao-sang' },

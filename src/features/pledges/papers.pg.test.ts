@@ -16,6 +16,7 @@ import { testRuntime } from '../../../tests/support/database.ts';
 import { openForMatrix } from '../../../tests/support/matrix-rows.ts';
 import { packStrokes } from '#protocol/strokes.ts';
 import type { OriginalReply } from './original-schema.ts';
+import type { TextsReply } from './texts-schema.ts';
 import type { AreaPapersReply, FormReply, PapersReply } from './papers-schema.ts';
 
 let database: Database;
@@ -241,4 +242,28 @@ it('tells of an erased household that it signed, and nothing of it', async () =>
   const { words } = await wordsOf(await call('dutyDesk', 'GET', `/pledges/${glass}/original.pdf`));
   expect(words).toContain('đã xóa theo yêu cầu');
   expect(words).not.toContain('Bùi Thị Mơ');
+});
+
+it('takes a further text with its day, never one of yesterday, and leaves the one before as it was signed', async () => {
+  const wish = {
+    title: 'Bản cam kết phòng ngừa lừa đảo, bản hai',
+    body: 'Không cung cấp mã OTP cho bất kỳ ai.\nHỏi người thân trước khi chuyển tiền.',
+    consents: ['Tôi đồng ý vào nhóm Zalo của tổ dân phố.'],
+    inForceFrom: '2025-08-06',
+  };
+  const at = `/campaigns/${own.campaign}/pledge-texts`;
+  const past = await call('administrator', 'POST', at, { ...wish, inForceFrom: '2024-01-01' });
+  expect(past.status).toBe(422);
+  expect((await call('groupLeader', 'POST', at, wish)).status).toBe(403);
+  const today = ((await (await call('administrator', 'GET', at)).json()) as TextsReply).today;
+  const made = await call('administrator', 'POST', at, { ...wish, inForceFrom: today });
+  expect(await made.json()).toEqual({ version: 2 });
+  const { texts } = (await (await call('groupLeader', 'GET', at)).json()) as TextsReply;
+  expect(texts.map(({ version, signed }) => [version, signed])).toEqual([
+    [2, 0],
+    [1, 2],
+  ]);
+  expect(texts[1]?.body).toBe(TEXT);
+  const opened = (await (await call('dutyDesk', 'GET', `/pledges/${glass}`)).json()) as OriginalReply;
+  expect(opened.text.version).toBe(1);
 });
