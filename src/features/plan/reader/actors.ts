@@ -14,7 +14,7 @@ const tidy = (name: string): string =>
     .trim();
 
 const INTRO = bareRx(
-  '^(?:can cu|nhan duoc|tiep thu|quan triet|ngoai|ben canh|cung voi|tuan (?:dau|cuoi|thu|\\d)|tren co so|hang|hang nam|dinh ky|ket thuc|doi voi|truoc|sau|trong|tu ngay|tu nay|tu thang|khi|de |nham|ngoai ra|cham nhat|vao|den|tai|theo|thuc hien|moi (?:ngay|tuan|thang|quy|nam)|dong thoi|rieng|ngay|cuoi|dau|dip|qua|voi|thoi gian|sang|chieu|toi|trua|thu|chu nhat|\\+|trong thoi gian|dot|sau do|tiep do|quy [ivx\\d]+|thang \\d{1,2}|nam 20)(?![a-z])',
+  '^(?:can cu|nhan duoc|tiep thu|quan triet|ngoai|ben canh|cung voi|tuan (?:dau|cuoi|thu|\\d)|tren co so|hang|hang nam|dinh ky|ket thuc|doi voi|truoc|sau|trong|tu ngay|tu nay|tu thang|khi|de |nham|ngoai ra|cham nhat|vao|den|tai|theo|thuc hien|moi (?:ngay|tuan|thang|quy|nam)|dong thoi|rieng|ngay|cuoi|dau|dip|qua|voi|thoi gian|sang|chieu|toi|trua|thu|chu nhat|\\+|trong thoi gian|dot|sau do|tiep do|quy [ivx\\d]+|thang \\d{1,2}|nam 20|mua (?:mua|kho|bao|dong|he|xuan|thu|le|hanh|vu|khai))(?![a-z])',
   '',
 );
 /** "Hằng tháng …", "Sáng thứ Hai hằng tuần …": the unit follows without a comma. */

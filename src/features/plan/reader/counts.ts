@@ -6,6 +6,7 @@ import { N, comparatorOf } from './amounts.ts';
 import { type Fact, type Stretch, numberOf } from './facts.ts';
 import { bareRx } from './paper-text.ts';
 import type { Comparator } from './reading.ts';
+import { VERBS, startsWithUnit } from './units.ts';
 
 const MADE =
   'mua sam|mua|sam|dau tu|lap bo sung|lap them|bo sung|lap|huan luyen|kiem dinh|mo|to chuc|xay dung|thanh lap|trong|trong moi|dang ky|in|in an|phat|phat hanh|cap phat|treo|lap dat|dan|ve|ke ve|dang|dang tai|phat song|bien soan|viet|san xuat|ra mat|duy tri|bo tri|cu|phan cong|huy dong|van dong|' +
@@ -13,7 +14,7 @@ const MADE =
   'dien tap|mo duoc|to chuc duoc|xay dung duoc|phan dau|bao dam|dam bao|moi|tao|lam|quay|dung|thiet ke|nhan rong|khai truong|kham|tiem|giai quyet|boi duong|dao tao|xuat ban|co it nhat|thi cong|khoi cong|quyen gop|tham|tam soat|thu gom|truyen thong|sinh hoat|hop|du|ban giao|nghiem thu|day|hoc|doi thoai|giam sat|khao sat|phoi hop to chuc|xoa bo|xoa|xu ly|xu ly dut diem|giai quyet dut diem|cam|cam duoc|go bo|thay the|thay|nang cap|phat trien|hinh thanh|cung cap|cap|trang bi|tu van|ra soat|tiep nhan|dong gop|hien|che tac|giam dinh|phuc dung|xay|sua|lap dat moi|thu hut|tuyen|tuyen chon|cu it nhat|xep|dieu dong|gieo|cay|nuoi|san lap|bao ve|phan dau co|de cu|gioi thieu cu|chia|kiem nghiem|lay|xet nghiem|lay mau|cong nhan|chung nhan|quan trac|dan tem|ban hanh moi|thanh lap moi|mo moi|cung co|chi vien|tang cuong|tu sua|phat don|phat quang|dot|dot truoc|dot don|nao vet|khoi thong|don dep|quet don|thao do|xoa|do dau|gop|kiem ke|bieu duong|khen thuong|ung ho|van dong ung ho';
 /** Work measured by length, area or weight: "tu sửa 26 km", "đốt trước 35 ha". */
 const WORKED =
-  /^(?:tu sua|phat don|phat quang|dot|dot truoc|dot don|nao vet|khoi thong|don dep|quet don|thao do|trong|trong moi|xay dung|xay|lam|sua chua|sua|cai tao|nang cap|lap dat|san lap|thu gom|xu ly|gop|quyen gop)$/;
+  /^(?:ke(?: lai| moi)?|son|rai|dap|dao|tu sua|phat don|phat quang|dot|dot truoc|dot don|nao vet|khoi thong|don dep|quet don|thao do|trong|trong moi|xay dung|xay|lam|sua chua|sua|cai tao|nang cap|lap dat|san lap|thu gom|xu ly|gop|quyen gop)$/;
 const THINGS =
   'to|to roi|to gap|diem|cuoc|buoi|luot|lan|tin|bai|lop|hoi nghi|hoi thi|pano|pa no|bang ron|cum|chiec|cai|bo|cuon|video|clip|so|ky|chuong trinh|phong su|mo hinh|dot|tiet|ca|cay|suat|phan|cong trinh|ban|tam|khau hieu|chuyen de|chuyen muc|cau lac bo|clb|to chuc|thung|bien|bang|poster|infographic|ap phich|doi|nhom|dien dan|phien|tuyen|san pham|de tai|sang kien|can|ngoi nha|xuat qua|qua|dong chi|nguoi|hoc sinh|dang vien|hoi vien|ho|don vi|mui';
 const MADE_RX = bareRx(
@@ -25,6 +26,18 @@ const COMPARED_RX = bareRx(
 const EACH_RX = bareRx(
   String.raw`(?<![a-z])moi (?!(?:buoi|lan|phien|so|ky|tiet|ngay|tuan|thang|dem)(?![a-z]))((?:[a-z]+[ ,]+){1,6}?)(?:co |it nhat |toi thieu |tu |duoc )*${N}((?: [a-z]+){1,4})`,
 );
+/** "số hóa 1.500 trang", "nấu 350 suất ăn": at the start of a clause one to three words before a number are an act. */
+const OPENING_RX = bareRx(
+  String.raw`(?:^|[,;:.]|(?<![a-z])va)[ ]*((?:[a-z]+ ){0,2}[a-z]+) ${N}(?: ?- ?\d{1,3}(?!\d))?((?: [a-z]+(?:, (?=[a-z]))?){1,4})`,
+);
+/** Behind its subject an act is known by its verb: "Ban Quản lý chợ sắp xếp lại 46 điểm bán". */
+const ACTED_RX = bareRx(
+  String.raw`(?<![a-z])(?!can cu|dinh ky|thuong xuyen|bao cao|lam viec|theo doi|tong hop|ke khai)(?:${VERBS}|cho muon)(?: (?:lai|them|moi|xong))? ${N}((?: [a-z]+(?:, (?=[a-z]))?){1,4})`,
+);
+/** What such words may be instead: what is told, a place, an order, a comparison, a stretch of time. */
+const NO_ACT =
+  /(?<![a-z])(?:tong|toan|quy mo|thanh phan|so|dia diem|dien tich|hien|co|gom|khoang|thoi|binh quan|trung binh|muc|trong|nhu|bao|danh|ket qua|giai|doi tuong|luc luong|quan so|tai|o|tu|den|cua|ngay|thang|thu|lan|dot|giai doan|lop|khoa|khoi|quy|nam|dieu|khoan|muc|phu luc|quyet dinh|hon|duoi|tren|cap|nhom|loai|hang|ca|cac|nhung|moi|tung|voi|theo|truoc|sau|qua|vao|luc|hoi|cach|la|con|chi|khi|neu|du|de|cho|it nhat|toi thieu|khong|gan|duoc|bang|tuoi|phuong|xa|to|tang|giam|thon|khu|ap|doi|tram|phong|ban|he|chiem|du kien|ke hoach|nghi quyet|chi thi|thong tu|nghi dinh|luat|mau|bieu|van ban|cong van|dinh|kinh phi|gia|phi|don gia|quoc lo|duong|ngo|so nha|hotline|dien thoai|tong dai|fax|zalo|bat dau|ket thuc|kem|da|tung|bo phan|lo|goi|ky|tiet|buoi|tuan|gio|phut|thoi luong|thoi gian|dai|rong|cao|nang|sau|ban kinh|suc|cong suat|dung tich|trong luong|khoi luong|ty le|diem|hoc ky|vong|chang|buoc|phan|chuong|trang|hinh|bang|cot|dong|hang|day|nguoi|ho)$/;
+
 /** In brackets only products are asked for: "(3 người)" tells who a team is. */
 const PRODUCTS = THINGS.replace(/\|(?:dong chi|nguoi|hoc sinh|dang vien|hoi vien|ho|don vi)(?=\||$)/g, '');
 const BRACKET_RX = bareRx(
@@ -117,6 +130,9 @@ export function takeCounts(stretch: Stretch, flat: string): void {
     const written = flat.slice(match.index, match.index + verb.length).toLowerCase();
     // "trong" is "in", "trồng" is "plant"; "đã", "tại", "của" before the verb tell a fact, not a duty.
     if (/^trong/.test(verb) && /^trong/.test(written)) return null;
+    // "mở" opens, "quy mô" is a size; "đốt" burns, "đợt 2" is the second round.
+    if (verb === 'mo' && /^mô/.test(written)) return null;
+    if (/^dot/.test(verb) && !/^(?:đốt|dot)/.test(written)) return null;
     if (/^(?:dan|in|ve|cu|tam)$/.test(verb) && /^(?:dân|dần|vê|vế|về|cũ|củ|tâm)/.test(written)) return null;
     const before = stretch.text.slice(Math.max(0, match.index - 14), match.index);
     if (
@@ -136,6 +152,22 @@ export function takeCounts(stretch: Stretch, flat: string): void {
     );
   });
   takeFurther(stretch);
+  takeActs(stretch, flat);
+}
+const NO_ACT_START =
+  /^(?:tong|toan|quy mo|thanh phan|so (?!hoa)|dia diem|dien tich|hien |co |gom|khoang|thoi|binh quan|trung binh|muc |trong|nhu |bao gom|danh sach|ket qua|giai |doi tuong|luc luong|quan so|tai |o |tu |den |cua |thu |lan |dot |moi |tung |voi |theo |truoc|sau |qua |vao |luc |hoi |la |con |chi |khi |neu |du |cap |nhom |loai |hang |ca |cac |nhung |kinh phi|muc|ngay|thang|nam|tuan|quy |suc chua|nhat la|nhan)/;
+
+function takeActs(stretch: Stretch, flat: string): void {
+  stretch.take(ACTED_RX, (match) => countFact(match, match[1] ?? '', match[2] ?? '', '='));
+  stretch.take(OPENING_RX, (match) => {
+    const act = (match[1] ?? '').replace(/\s+/g, ' ');
+    const at = match.index + match[0].indexOf(match[1] ?? '');
+    // Names are written with capitals: "Khu phố 4", "Hội Phụ nữ 2".
+    if (NO_ACT.test(act) || NO_ACT_START.test(act) || startsWithUnit(act, flat.slice(at))) return null;
+    if (/\s\p{Lu}/u.test(flat.slice(at, at + act.length))) return null;
+    const fact = countFact(match, match[2] ?? '', match[3] ?? '', '=', act);
+    return fact && { ...fact, start: at };
+  });
 }
 
 function takeFurther(stretch: Stretch): void {

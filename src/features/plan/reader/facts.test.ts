@@ -85,12 +85,17 @@ describe('how often', () => {
     ['Vận động tối thiểu 500 nam giới ký cam kết', 500],
     ['hỗ trợ ít nhất 20 ngày công', 20],
     ['Củng cố 16 nhà tạm lánh', 16],
+    ['Ban Quản lý chợ sắp xếp lại 46 điểm bán', 46],
+    ['Kẻ 8.600 mét vạch sơn', 8600],
   ])('a counted duty: %s', (text, count) => {
     expect(of(text, 'count')).toMatchObject([{ count }]);
   });
 
   test.each([
     'có 26 km đường thôn',
+    'sang đợt 2 xử phạt nghiêm',
+    'ký quy chế với Công an 03 xã',
+    'Quy mô 250 người',
     'họp trong 5 năm',
     'mở lớp, mỗi lớp không quá 50 người',
     'lối thoát nạn rộng ít nhất 1,2 m',

@@ -214,6 +214,15 @@ describe('tables of targets', () => {
       [9, 'điểm', '2025-12-31'],
     ]);
   });
+  test('in a section of targets the heads name them and every row is a place', () => {
+    const { targets } = read(
+      'I. CHỈ TIÊU\nTT | Địa bàn | Số hộ hiện có | Hộ đăng ký (%) | Hộ lắp máy (hộ)\n1 | Thôn Đoài | 204 | 95 | 21',
+    );
+    expect(targets.map(({ subject, value, unit }) => [subject, value, unit])).toEqual([
+      ['Hộ đăng ký – Thôn Đoài', 95, 'percent'],
+      ['Hộ lắp máy – Thôn Đoài', 21, 'hộ'],
+    ]);
+  });
 });
 
 describe('reports', () => {

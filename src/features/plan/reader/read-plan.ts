@@ -149,7 +149,7 @@ function draftsOf(paper: Paper, nodes: Node[], sense: Sense): Drafts {
       at++;
     }
     at--;
-    readTable(paper, rows, node.owner?.name ?? null, sense, into);
+    readTable(paper, rows, { owner: node.owner?.name ?? null, role: node.role }, sense, into);
   }
   return into;
 }

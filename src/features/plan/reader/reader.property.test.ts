@@ -81,7 +81,8 @@ test('ten times the paper costs about ten times the work, no worse', () => {
   const small = Math.min(...[1, 2, 3].map(() => took(body(40))));
   const large = Math.min(...[1, 2].map(() => took(body(400))));
   expect(large / small).toBeLessThan(40);
-});
+  // Seconds where nothing else runs; only the ratio is judged.
+}, 120_000);
 
 test.each([
   ['digits', '1'.repeat(20_000)],

@@ -6,6 +6,7 @@ import { splitUnits, tidyName } from './actors.ts';
 import { type Actor, type Drafts, type Slot, marksOf, slotsOf } from './drafts.ts';
 import { type Fact, Stretch } from './facts.ts';
 import { spanAt } from './spans.ts';
+import type { Role } from './outline.ts';
 import { type Paper, bareRx } from './paper-text.ts';
 import type { Block } from './paper-blocks.ts';
 import { isReport, reportKindOf, reportReceiver } from './reporting.ts';
@@ -16,6 +17,8 @@ type Column = 'index' | 'work' | 'unit' | 'partner' | 'time' | 'amount' | 'note'
 const COLUMNS: [RegExp, Column][] = [
   [/^(?:tt|stt|so tt|so thu tu|#)$/, 'index'],
   [/phoi hop/, 'partner'],
+  // How many are expected somewhere is no duty.
+  [/^(?:tong )?so (?!luong)|quan so|suc chua|hien co/, 'note'],
   [/noi dung|nhiem vu|cong viec|hoat dong|viec lam|ten (?:nhiem|cong|hoat)|dau viec|phan viec/, 'work'],
   [/chu tri|thuc hien(?! trong)|phu trach|don vi|co quan|bo phan|nguoi|phan cong|dau moi|to chuc/, 'unit'],
   [/thoi gian|tien do|thoi han|hoan thanh|ngay|lich|thoi diem|thang|han|dinh ky|chu ky|tan suat/, 'time'],
@@ -47,7 +50,7 @@ function columnsOf(paper: Paper, cells: Cell[]): Column[] | null {
 export function readTable(
   paper: Paper,
   rows: Block[],
-  owner: string | null,
+  { owner, role }: { readonly owner: string | null; readonly role: Role },
   sense: Sense,
   into: Drafts,
 ): void {
@@ -56,7 +59,7 @@ export function readTable(
   let unitAbove: string | null = null;
   for (const row of rows) {
     const cells = row.cells ?? [];
-    const figures = targetColumns(paper, cells, sense.year);
+    const figures = targetColumns(paper, cells, { role, year: sense.year });
     if (figures) [targets, columns] = [figures, null];
     else if (targets) readTargetRow(paper, cells, targets, into);
     if (targets) continue;
