@@ -343,11 +343,15 @@ table public.check_visits (
   done_note text,
   recorded_at timestamp with time zone not null,
   recorded_by uuid not null,
+  checkers text not null default ''::text,
+  accountable text,
+  item_id uuid,
   constraint check_visits_area FOREIGN KEY (ward_id, area_id) REFERENCES areas(ward_id, id),
   constraint check_visits_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
   constraint check_visits_pkey PRIMARY KEY (ward_id, campaign_id, id),
   constraint check_visits_unit FOREIGN KEY (ward_id, unit_id) REFERENCES units(ward_id, id)
 );
+CREATE INDEX check_visits_by_day ON public.check_visits USING btree (ward_id, campaign_id, checked_on DESC);
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 

@@ -112,6 +112,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'documents.sign':         ' .   W   U   .   .   .   .   .   .   .   .   . ',
   'documents.clerk':        ' .   .   .   .   .   .   .   .   .   W   .   . ',
   'documents.send-back':    ' .   W   U   .   .   .   .   .   .   W   .   . ',
+  'checks.read':            ' W   W   W   W   .   .   .   .   W   W   .   W ',
+  'checks.record':          ' .   .   U   U   .   .   .   .   W   .   .   . ',
   'closing.read':           ' W   W   W   W   .   .   .   .   W   W   .   W ',
   'closing.prepare':        ' .   W   U   U   .   .   .   .   .   .   .   . ',
   'closing.decide':         ' .   W   .   .   .   .   .   .   .   .   .   . ',

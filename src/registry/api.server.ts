@@ -16,6 +16,7 @@ import { peopleEndpoints } from '#features/people/api.server.ts';
 import { planEndpoints } from '#features/plan/api.server.ts';
 import { publishingEndpoints } from '#features/publishing/api.server.ts';
 import { reminderEndpoints } from '#features/reminders/api.server.ts';
+import { checkEndpoints } from '#features/reports/checks/api.server.ts';
 import { closingEndpoints } from '#features/reports/closing/api.server.ts';
 import { reserveEndpoints } from '#features/reports/reserve/api.server.ts';
 import { formEndpoints } from '#features/reports/papers/forms.server.ts';
@@ -30,6 +31,7 @@ import { paperEndpoints } from '#features/pledges/papers-api.server.ts';
 import { visitEndpoints } from '#features/visits/api.server.ts';
 import { heldEndpoints } from '#platform/sync/held.server.ts';
 import { syncEndpoints } from '#platform/sync/api.server.ts';
+import { checkPorts } from '#registry/check-ports.server.ts';
 import { closingPorts } from '#registry/closing-ports.server.ts';
 import { constraints } from '#registry/constraints.ts';
 import { dashboardPorts } from '#registry/dashboard-ports.server.ts';
@@ -69,6 +71,7 @@ const features: readonly Endpoint[] = [
   ...formEndpoints(reportPorts),
   ...reserveEndpoints(reportPorts),
   ...closingEndpoints(closingPorts),
+  ...checkEndpoints(checkPorts),
 ];
 
 export const endpoints: readonly Endpoint[] = [

@@ -57,6 +57,7 @@ export const officeNavigation: readonly Heading[] = [
       { label: m.calendar_title, href: '/lich', icon: 'calendar', action: 'campaign.read-summaries' },
       { label: m.plan_nav, href: '/ke-hoach', icon: 'document', action: 'plan.edit' },
       { label: m.directives_title, href: '/chi-dao', icon: 'inbox', action: 'directives.read' },
+      { label: m.checks_title, href: '/kiem-tra', icon: 'search', action: 'checks.read' },
       { label: m.closing_nav, href: '/ket-thuc', icon: 'done', action: 'closing.read' },
     ],
   },

@@ -195,6 +195,10 @@ export const permissions: PermissionTable = {
   'documents.clerk': row({ ward: ['clerk'] }),
   'documents.send-back': row({ ward: ['clerk', 'leader'], unit: ['unit-head'] }),
 
+  // ── checks: visits to groups and units by the unit that leads
+  'checks.read': row({ ward: OFFICE }),
+  'checks.record': row({ ward: ['duty-desk'], unit: UNIT }),
+
   // ── closing: the leading unit prepares, the ward's leader decides; its file leaves on record
   'closing.read': row({ ward: OFFICE }),
   'closing.prepare': row({ ward: ['leader'], unit: UNIT }),

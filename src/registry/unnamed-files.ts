@@ -14,6 +14,7 @@ export const KEEPERS: readonly (readonly [table: string, column: string])[] = [
   ['posts', 'picture_sha256'],
   ['record_media', 'sha256'],
   ['recordings', 'sha256'],
+  ['site_checks', 'picture_sha256'],
   ['superior_forms', 'media_sha256'],
 ];
 

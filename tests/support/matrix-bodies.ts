@@ -46,6 +46,15 @@ export const BODIES: Readonly<Record<string, (aim: Aim) => unknown>> = {
     form.set('file', new File(['không phải văn bản'], 'thu.pdf'));
     return form;
   },
+  'POST /wards/:ward/campaigns/:campaign/checks': ({ area }) => ({
+    id: newId(),
+    areaId: area,
+    unitId: null,
+    checkedOn: '2025-08-05',
+    checkers: 'Tổ kiểm tra',
+    findings: 'Đủ sổ sách',
+    followUp: null,
+  }),
   'POST /wards/:ward/campaigns/:campaign/closing/remarks': () => ({
     id: newId(),
     subject: 'papers/none',

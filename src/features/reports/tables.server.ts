@@ -155,6 +155,9 @@ export type ReportTables = {
     area_id: string | null;
     unit_id: string | null;
     checked_on: string;
+    checkers: string;
+    accountable: string | null;
+    item_id: string | null;
     findings: string;
     follow_up: string | null;
     follow_up_by: string | null;
