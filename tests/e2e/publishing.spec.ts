@@ -105,6 +105,7 @@ interface Channel {
   readonly id: string;
   readonly name: string;
   readonly kind: string;
+  readonly posts: number;
   readonly asked: readonly { readonly itemId: string }[];
 }
 
@@ -124,11 +125,21 @@ test('one text: vouched for, shared from a phone in two taps, counted for both d
   const [message] = await phone.evaluate(() => (window as unknown as { shared: string[] }).shared);
   expect(message).toContain(TITLE);
 
+  // Without a network: the same two taps, kept on the phone, sent by itself when there is one, counted once.
+  await phone.context().setOffline(true);
+  await phone.getByRole('button', { name: `Chia sẻ ${TITLE}` }).tap();
+  await phone.getByRole('button', { name: 'Đã đăng' }).tap();
+  await expect(phone.getByText(/^Thông tin cần chú ý: Chưa gửi|Chưa gửi: /)).toBeVisible();
+  await phone.context().setOffline(false);
+  await expect(phone.getByText(/Phường đã nhận 1 bài/)).toBeVisible();
+
   const culture = await as(browser, 'can.bo.vhxh');
   const ward = `${product.url}/api/wards/1`;
   const { channels } = (await (await culture.request.get(`${ward}/channels`)).json()) as {
     channels: Channel[];
   };
+  const chats = channels.filter(({ kind }) => kind === 'zalo-group');
+  expect(chats.reduce((sum, { posts }) => sum + posts, 0)).toBe(2);
   const loud = channels.find(({ name }) => name === 'Hệ thống truyền thanh phường');
   expect(loud?.asked.length).toBe(2);
   await visit(culture, `/kenh/${loud?.id ?? ''}`);

@@ -24,7 +24,7 @@ export const load: PageServerLoad = async (event) => {
       return { id, title, words: zalo?.edited ?? zalo?.proposed ?? '' };
     }),
   );
-  return { own, channel, messages, postId: newId() };
+  return { own, channel, messages, postId: newId(), person: event.locals.actor?.personId ?? '' };
 };
 
 export const actions: Actions = { post: recordPost, undo: undoPost };
