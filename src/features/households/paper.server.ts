@@ -75,7 +75,9 @@ export async function readPaper(
   const { rows: texts } = await sql<{
     version: number;
   }>`select version from pledge_texts where ward_id = ${trx.wardId}
-    and campaign_id = ${campaignId} order by version desc limit 1`.execute(trx);
+    and campaign_id = ${campaignId} and in_force_from <= ${dayOf(call.now)} order by version desc limit 1`.execute(
+    trx,
+  );
   const known = lane !== undefined && lanes.some(({ id }) => id === lane);
   return {
     campaign,

@@ -4,7 +4,16 @@ import { instantOf } from '#core/clock.ts';
 import { newId } from '#core/ids.ts';
 import { pledgeIdOfVisit } from '#protocol/identity.ts';
 import { Book } from './book.ts';
-import { doorsOf, homeByNow, houseNumbers, lanesOf, nextDoor, passes, progressOf } from './model.ts';
+import {
+  doorsOf,
+  homeByNow,
+  houseNumbers,
+  lanesOf,
+  nextDoor,
+  passes,
+  progressOf,
+  textInForce,
+} from './model.ts';
 import { lay } from './overlay.ts';
 import { DoorSearch } from './search.ts';
 
@@ -253,5 +262,23 @@ describe('search', () => {
     expect(found('lánh')).toEqual([]);
     expect(found('thị lành 7')).toEqual(['d7']);
     expect(found('')).toHaveLength(20);
+  });
+});
+
+describe('the text that is signed', () => {
+  const text = (version: number, inForceFrom: string, campaignId = 'c') => ({
+    id: `${campaignId}:${version}`,
+    campaignId,
+    version,
+    title: '',
+    body: '',
+    inForceFrom,
+  });
+
+  it('is the newest of the campaign whose day has come, though the next one is on the phone already', () => {
+    const texts = [text(1, '2025-08-01'), text(2, '2025-08-06'), text(9, '2025-08-01', 'other')];
+    expect(textInForce(texts, 'c', '2025-08-05')?.version).toBe(1);
+    expect(textInForce(texts, 'c', '2025-08-06')?.version).toBe(2);
+    expect(textInForce(texts, 'c', '2025-07-31')).toBeNull();
   });
 });

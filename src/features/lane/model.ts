@@ -8,7 +8,14 @@ import { daysBetween } from '#core/calendar.ts';
 import { compareVietnamese } from '#core/vietnamese.ts';
 import { progressKey } from '#features/lane/book.ts';
 import type { Book } from '#features/lane/book.ts';
-import type { DwellingRow, HouseholdRow, LaneRow, LastVisit, ProgressRow } from '#features/lane/rows.ts';
+import type {
+  DwellingRow,
+  HouseholdRow,
+  LaneRow,
+  LastVisit,
+  PledgeTextRow,
+  ProgressRow,
+} from '#features/lane/rows.ts';
 import type { Outcome } from '#features/visits/schema.ts';
 
 /** left: not visited yet; absent: come back; done: met in person; out: asked to be excluded, or the like. */
@@ -273,3 +280,19 @@ export function houseNumbers(from: number, to: number, side: Side): string[] {
   );
   return numbers.length > MOST_LAID_OUT ? [] : numbers.map(String);
 }
+
+/** What is signed today: the newest text of the campaign whose day has come. One of tomorrow is on the phone already. */
+export const textInForce = (
+  texts: readonly PledgeTextRow[],
+  campaignId: string | undefined,
+  today: string,
+): PledgeTextRow | null =>
+  texts
+    .filter(
+      (one) =>
+        (campaignId === undefined || one.campaignId === campaignId) && (one.inForceFrom ?? today) <= today,
+    )
+    .reduce<PledgeTextRow | null>(
+      (newest, one) => (newest && newest.version >= one.version ? newest : one),
+      null,
+    );

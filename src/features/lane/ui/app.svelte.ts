@@ -8,12 +8,11 @@ import type { FieldRecord } from '#protocol/envelope.ts';
 import { pledgeIdOfVisit } from '#protocol/identity.ts';
 import { wordOf } from '#protocol/outbox.ts';
 import { Book } from '#features/lane/book.ts';
-import { doorsOf, homeByNow, nextDoor, progressOf } from '#features/lane/model.ts';
+import { doorsOf, homeByNow, nextDoor, progressOf, textInForce } from '#features/lane/model.ts';
 import type { Door } from '#features/lane/model.ts';
 import { lay } from '#features/lane/overlay.ts';
 import { doorClaim } from '#features/lane/records.ts';
 import type { Known, Pen } from '#features/lane/records.ts';
-import type { PledgeTextRow } from '#features/lane/rows.ts';
 import { DoorSearch } from '#features/lane/search.ts';
 import type { OpenAccount } from '#platform/phone/account.ts';
 import { Courier, NOTHING_HEARD } from '#platform/phone/courier.ts';
@@ -223,14 +222,8 @@ export class FieldApp {
     return all.find(({ state }) => state === 'active') ?? all[0] ?? null;
   });
 
-  /** The text in force that is newest. */
   readonly pledgeText = $derived.by(() =>
-    this.book
-      .all('pledge-text')
-      .reduce<PledgeTextRow | null>(
-        (newest, one) => (newest && newest.version >= one.version ? newest : one),
-        null,
-      ),
+    textInForce(this.book.all('pledge-text'), this.campaign?.id, this.today),
   );
 
   readonly next: Door | null = $derived.by(() => nextDoor(this.doors, this.lastDoor));
