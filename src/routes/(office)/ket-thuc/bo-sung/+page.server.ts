@@ -9,7 +9,23 @@ export const load: PageServerLoad = async (event) => {
   const campaign = await campaignOf(event);
   if (!campaign) error(404);
   const base = `/wards/${event.locals.actor?.wardId ?? 0}/campaigns/${campaign}/closing/supplementary`;
-  return { base: `/api${base}`, list: await ask(event, base, ListReply) };
+  const { doors, mayPrepare } = await ask(event, base, ListReply);
+  const groups = [...Map.groupBy(doors, ({ groupId }) => groupId)].map(([id, own]) => ({
+    id,
+    name: own[0]?.group ?? '',
+    left: own.length,
+    listed: own.filter(({ listed }) => listed).length,
+  }));
+  // One group at a time: early in a campaign the whole ward is more doors than a page can carry.
+  const chosen = event.url.searchParams.get('to');
+  return {
+    base: `/api${base}`,
+    mayPrepare,
+    groups,
+    left: doors.length,
+    listed: doors.filter(({ listed }) => listed).length,
+    doors: doors.filter(({ groupId }) => groupId === chosen),
+  };
 };
 
 export const actions: Actions = {
