@@ -21,7 +21,10 @@ export const CampaignWishShape = z.strictObject({
   fromOn: Day,
   toOn: Day,
 });
-export const CampaignEditShape = CampaignWishShape.partial();
+export const CampaignEditShape = CampaignWishShape.partial().extend({
+  /** Which signature is the original: on paper, or on the phone's glass. What was signed keeps its own. */
+  pledgeOriginal: z.enum(['paper', 'phone']).optional(),
+});
 export const TransferShape = z.strictObject({
   name: Name,
   shortName: ShortName,

@@ -123,6 +123,7 @@ export interface CampaignEdit {
   readonly leadingUnitId?: string | undefined;
   readonly fromOn?: string | undefined;
   readonly toOn?: string | undefined;
+  readonly pledgeOriginal?: 'paper' | 'phone' | undefined;
 }
 
 /** The leading unit and the dates may change only before the plan was confirmed: after that an amendment does it. */
@@ -152,15 +153,16 @@ export async function editCampaign(
     const refused = await refuseUnit(trx, edit.leadingUnitId, context.now);
     if (refused) return refused;
   }
-  await updateCampaign(trx, campaignId, next);
+  const chosen = edit.pledgeOriginal === undefined ? {} : { pledgeOriginal: edit.pledgeOriginal };
+  await updateCampaign(trx, campaignId, { ...next, settings: chosen });
   await audit(trx, context, {
     action: 'plan.campaign-edited',
     subjectKind: 'campaign',
     subjectId: campaignId,
-    before: campaignFields(campaign),
-    after: next,
+    before: { ...campaignFields(campaign), settings: campaign.settings },
+    after: { ...next, settings: chosen },
   });
-  return { ...campaign, ...next };
+  return { ...campaign, ...next, settings: { ...campaign.settings, ...chosen } };
 }
 
 const campaignFields = (campaign: CampaignRow) => ({

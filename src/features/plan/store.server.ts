@@ -83,12 +83,22 @@ export interface CampaignChange {
   readonly from_on?: string;
   readonly to_on?: string;
   readonly state?: CampaignState;
+  /** Laid over what is set; the rest stays. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
-export async function updateCampaign(trx: WardTransaction, id: string, to: CampaignChange): Promise<void> {
+export async function updateCampaign(
+  trx: WardTransaction,
+  id: string,
+  { settings = {}, ...to }: CampaignChange,
+): Promise<void> {
   await planTables(trx)
     .updateTable('campaigns')
-    .set({ ...to, ...(await change(trx)) })
+    .set({
+      ...to,
+      settings: sql`campaigns.settings || ${JSON.stringify(settings)}::jsonb`,
+      ...(await change(trx)),
+    })
     .where('ward_id', '=', trx.wardId)
     .where('id', '=', id)
     .execute();

@@ -21,6 +21,8 @@ export const TextMade = z.object({ version: z.number() });
 export const TextsReply = z.object({
   today: z.string(),
   may: z.object({ write: z.boolean() }),
+  /** Which signature is the original in this campaign. */
+  original: z.enum(['paper', 'phone']),
   texts: z.array(
     z.object({
       version: z.number(),

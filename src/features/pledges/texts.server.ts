@@ -16,6 +16,12 @@ export async function leadOf(call: Call, campaign: string): Promise<string | nul
   return rows[0]?.unit;
 }
 
+async function originalOf(call: Call, campaign: string): Promise<'paper' | 'phone'> {
+  const { rows } = await sql<{ original: string | null }>`select settings->>'pledgeOriginal' as original
+    from campaigns where ward_id = ${call.trx.wardId} and id = ${campaign}`.execute(call.trx);
+  return rows[0]?.original === 'phone' ? 'phone' : 'paper';
+}
+
 export async function readTexts(call: Call, campaign: string): Promise<TextsReply | Problem> {
   const lead = await leadOf(call, campaign);
   if (lead === undefined) return problem('plan.no-such-campaign', { status: 404 });
@@ -40,6 +46,7 @@ export async function readTexts(call: Call, campaign: string): Promise<TextsRepl
   return {
     today: dayOf(call.now),
     may: { write: call.may('campaign.edit', lead === null ? {} : { unitId: lead }) },
+    original: await originalOf(call, campaign),
     texts: rows.map(({ in_force_from, made_at, maker, ...row }) => ({
       ...row,
       inForceFrom: in_force_from,

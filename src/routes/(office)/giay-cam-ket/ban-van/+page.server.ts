@@ -19,6 +19,15 @@ const linesOf = (text: string): string[] =>
     .filter((line) => line !== '');
 
 export const actions: Actions = {
+  original: async (event) => {
+    const ward = event.locals.actor?.wardId ?? error(401);
+    const campaign = (await campaignOf(event)) ?? error(404);
+    const form = await event.request.formData();
+    const sent = await send(event, 'PATCH', `/wards/${ward}/campaigns/${encodeURIComponent(campaign)}`, {
+      pledgeOriginal: textOf(form, 'original'),
+    });
+    return sent.ok ? { chosen: true as const } : refused(sent.problem, form);
+  },
   write: async (event) => {
     const ward = event.locals.actor?.wardId ?? error(401);
     const campaign = (await campaignOf(event)) ?? error(404);
