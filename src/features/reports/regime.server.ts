@@ -27,8 +27,9 @@ export async function readRegime(
   trx: WardTransaction,
   ports: ReportPorts,
   campaignId: string,
+  known?: PlanOfReports,
 ): Promise<Regime | null> {
-  const plan = await ports.plan(trx, campaignId);
+  const plan = known ?? (await ports.plan(trx, campaignId));
   if (!plan) return null;
   const { settings, version } = await readSettings(trx, campaignId);
   return { plan, settings, settingsVersion: version };

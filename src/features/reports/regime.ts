@@ -45,8 +45,23 @@ function owedOf(one: Occurrence): Owed | null {
   };
 }
 
+/** What a plan owes on a day never changes: before 08:30 it is asked for with every report that comes in. */
+const kept = new WeakMap<PlanOfReports, Map<DateOn, readonly Owed[]>>();
+const MOST_DAYS = 40;
+
 /** Everything owed whose hour falls on the day, or at its end (24:00 is the day's own end, not the next morning). */
-export function owedOn(plan: PlanOfReports, day: DateOn): Owed[] {
+export function owedOn(plan: PlanOfReports, day: DateOn): readonly Owed[] {
+  const days = kept.get(plan) ?? new Map<DateOn, readonly Owed[]>();
+  kept.set(plan, days);
+  const found = days.get(day);
+  if (found) return found;
+  const made = reckonOwed(plan, day);
+  if (days.size >= MOST_DAYS) days.clear();
+  days.set(day, made);
+  return made;
+}
+
+function reckonOwed(plan: PlanOfReports, day: DateOn): Owed[] {
   const versions = plan.versions.map(onlyReports);
   const calendar = calendarOf({ versions, areas: plan.areas, daysOff: DAYS_OFF }, addDays(day, 1));
   return occurrences(calendar, { from: day, to: day }, 'due').flatMap((one) => owedOf(one) ?? []);

@@ -19,7 +19,7 @@ import {
   type Arrival,
   type ReportBody,
 } from '#features/reports/model.ts';
-import type { ReportAct, ReportPorts } from '#features/reports/ports.ts';
+import type { PlanOfReports, ReportAct, ReportPorts } from '#features/reports/ports.ts';
 import { owedOn, placeOf, type Owed } from '#features/reports/regime.ts';
 import { readRegime, windowFor, type Regime } from '#features/reports/regime.server.ts';
 import type { SendReport, SentReply } from '#features/reports/schema.ts';
@@ -101,6 +101,7 @@ export async function keepReport(
   campaignId: string,
   parcel: Parcel,
   now: Instant,
+  plan?: PlanOfReports,
 ): Promise<SentReply | Problem> {
   const placeId = parcel.areaId ?? parcel.unitId ?? '';
   const of = { itemId: parcel.itemId, placeId, reportOn: parcel.reportOn };
@@ -113,7 +114,7 @@ export async function keepReport(
     return same.body_hash.equals(hash)
       ? replyOf(same, before[0] ?? same, now)
       : problem('reports.id-reused', { status: 409 });
-  const regime = await readRegime(trx, ports, campaignId);
+  const regime = await readRegime(trx, ports, campaignId, plan);
   if (!regime) return problem('reports.no-such-campaign', { status: 404 });
   if (regime.plan.campaign.state !== 'active') return problem('reports.campaign-not-active', { status: 409 });
   const owed = await owedFor(regime, parcel);
@@ -302,6 +303,7 @@ export async function sendReport(
       picture: wish.onBehalf?.picture ?? null,
     },
     call.now,
+    plan,
   );
   if (isProblem(sent)) return sent;
   await audit(call.trx, call, {
