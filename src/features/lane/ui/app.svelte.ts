@@ -14,6 +14,7 @@ import { lay } from '#features/lane/overlay.ts';
 import { doorClaim } from '#features/lane/records.ts';
 import type { Known, Pen } from '#features/lane/records.ts';
 import { DoorSearch } from '#features/lane/search.ts';
+import { isWork } from '#features/lane/work.ts';
 import type { OpenAccount } from '#platform/phone/account.ts';
 import { Courier, NOTHING_HEARD } from '#platform/phone/courier.ts';
 import type { Ended, ServerFacts } from '#platform/phone/courier.ts';
@@ -236,9 +237,9 @@ export class FieldApp {
     return progressOf(this.doors, declared, this.campaign, this.today);
   });
 
-  /** What a person recorded and nobody else has yet; that a door is taken is no work. */
+  /** What a person recorded and nobody else has yet. */
   readonly unsent: readonly OutboxRow[] = $derived.by(() =>
-    this.outbox.filter((row) => row.type !== 'door-claim' && wordOf(row) === 'not-sent'),
+    this.outbox.filter((row) => isWork(row) && wordOf(row) === 'not-sent'),
   );
 
   readonly waiting: number = $derived(this.unsent.length);
