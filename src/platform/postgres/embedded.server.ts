@@ -110,10 +110,19 @@ function launch(options: EmbeddedOptions, dataDir: string, socketDir: string, ho
   closeSync(log);
 }
 
+/** Lines of postmaster.pid, none when there is none: PostgreSQL may take it away between a look and a read. */
+function pidFile(dataDir: string): string[] {
+  try {
+    return readFileSync(join(dataDir, 'postmaster.pid'), 'utf8').split('\n');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
 /** What postmaster.pid says on its last line. */
 function isReady(dataDir: string): boolean {
-  const file = join(dataDir, 'postmaster.pid');
-  return existsSync(file) && readFileSync(file, 'utf8').split('\n')[7]?.trim() === 'ready';
+  return pidFile(dataDir)[7]?.trim() === 'ready';
 }
 
 async function connect(config: pg.ClientConfig): Promise<pg.Client | null> {
@@ -129,14 +138,18 @@ async function connect(config: pg.ClientConfig): Promise<pg.Client | null> {
 }
 
 function runningPid(dataDir: string): number | null {
-  const file = join(dataDir, 'postmaster.pid');
-  const pid = existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : NaN;
+  const pid = Number(pidFile(dataDir)[0] ?? NaN);
   if (!Number.isInteger(pid) || pid <= 1) return null;
+  return signal(pid, 0) ? pid : null;
+}
+
+/** Whether the process was there to be told. */
+function signal(pid: number, what: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(pid, 0);
-    return pid;
+    process.kill(pid, what);
+    return true;
   } catch {
-    return null;
+    return false;
   }
 }
 
@@ -223,7 +236,7 @@ class Embedded implements EmbeddedPostgres {
     await this.#owner?.end().catch(() => undefined);
     if (pid === null) return;
     // SIGINT is PostgreSQL's fast shutdown: clients are ended, a checkpoint is written.
-    process.kill(pid, 'SIGINT');
+    signal(pid, 'SIGINT');
     for (let tries = 0; tries < 1_500 && runningPid(this.dataDir) !== null; tries++) await wait(20);
   }
 }
