@@ -67,6 +67,7 @@ export function mailClient(mail: MailSender | null, origin: string): ProviderCli
       const text = [post.body, post.link ?? '', markerLine(post.marker)]
         .filter((part) => part !== '')
         .join('\n\n');
+      let refused: string | null = null;
       for (const [n, to] of mailboxesOf(account.ref).entries()) {
         const answer = await mail.send({
           to,
@@ -78,8 +79,10 @@ export function mailClient(mail: MailSender | null, origin: string): ProviderCli
         });
         const code = `mail-${'status' in answer ? (answer.status ?? 0) : 0}`;
         if (answer.is === 'later') return { is: 'later', code, afterMs: null };
-        if (answer.is === 'refused') return { is: 'refused', code };
+        // One mailbox that is gone must not keep the letter from the others; it is said when they have it.
+        if (answer.is === 'refused') refused ??= code;
       }
+      if (refused !== null) return { is: 'refused', code: refused };
       return { is: 'sent', externalId: post.id, url: null };
     },
     check: (): Promise<Checked> =>
