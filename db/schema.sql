@@ -296,6 +296,33 @@ CREATE UNIQUE INDEX chat_keepers_one_head ON public.chat_keepers USING btree (wa
 policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
 rights tungnha_app: insert, select, update;
 
+table public.chat_matches (
+  ward_id integer not null,
+  campaign_id uuid not null,
+  household_id uuid not null,
+  id uuid not null,
+  channel_id uuid not null,
+  list_id uuid not null,
+  found_by text not null,
+  matched_at timestamp with time zone not null,
+  matched_on date not null,
+  matched_by uuid not null,
+  undone_at timestamp with time zone,
+  undone_by uuid,
+  constraint chat_matches_by FOREIGN KEY (ward_id, matched_by) REFERENCES people(ward_id, id),
+  constraint chat_matches_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
+  constraint chat_matches_channel FOREIGN KEY (ward_id, channel_id) REFERENCES channels(ward_id, id),
+  constraint chat_matches_found_by CHECK ((found_by = ANY (ARRAY['phone'::text, 'name'::text]))),
+  constraint chat_matches_household FOREIGN KEY (ward_id, household_id) REFERENCES households(ward_id, id),
+  constraint chat_matches_pkey PRIMARY KEY (ward_id, campaign_id, household_id, id),
+  constraint chat_matches_undone CHECK (((undone_at IS NULL) = (undone_by IS NULL))),
+  constraint chat_matches_undone_by FOREIGN KEY (ward_id, undone_by) REFERENCES people(ward_id, id)
+);
+CREATE INDEX chat_matches_by_list ON public.chat_matches USING btree (ward_id, channel_id, list_id);
+CREATE UNIQUE INDEX chat_matches_once ON public.chat_matches USING btree (ward_id, campaign_id, household_id) WHERE (undone_at IS NULL);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.chat_moderations (
   ward_id integer not null,
   channel_id uuid not null,
@@ -2276,6 +2303,19 @@ view group_households with (security_invoker=true) as
          LIMIT 1) stated ON (true))
   WHERE (a.kind = 'group'::text);
 
+view household_contacts with (security_invoker=true) as
+ SELECT h.ward_id,
+    h.id AS household_id,
+    h.group_id,
+    h.head_name,
+    h.phone,
+    l.short_name AS lane,
+    d.house_number
+   FROM ((households h
+     JOIN dwellings d ON (((d.ward_id = h.ward_id) AND (d.id = h.dwelling_id))))
+     JOIN areas l ON (((l.ward_id = d.ward_id) AND (l.id = d.lane_id))))
+  WHERE ((h.merged_into IS NULL) AND (h.closed_at IS NULL) AND (h.erased_at IS NULL));
+
 view household_coverage with (security_invoker=true) as
  SELECT s.ward_id,
     s.campaign_id,
@@ -2438,7 +2478,7 @@ view household_standing with (security_invoker=true) as
     any_value(group_id) AS group_id,
     any_value(lane_id) AS lane_id,
     any_value(dwelling_id) AS dwelling_id,
-    (count(done_at))::integer AS visits,
+    (count(outcome))::integer AS visits,
     min(work_on) FILTER (WHERE ((outcome = 'met'::text) AND (channel = 'direct'::text))) AS reached_on,
         CASE
             WHEN (min(work_on) FILTER (WHERE ((outcome = 'met'::text) AND (channel = 'direct'::text))) IS NULL) THEN min(work_on) FILTER (WHERE ((outcome = 'met'::text) AND (channel <> 'direct'::text)))
@@ -2452,7 +2492,7 @@ view household_standing with (security_invoker=true) as
         END AS zalo_on,
     min(excluded_on) AS excluded_on,
     substr(max((to_char((done_at AT TIME ZONE 'UTC'::text), 'YYYYMMDDHH24MISSMS'::text) || outcome)), 18) AS last_outcome,
-    max(done_at) AS last_at,
+    max(done_at) FILTER (WHERE (outcome IS NOT NULL)) AS last_at,
     (count(done_at) FILTER (WHERE (flags <> '{}'::text[])))::integer AS flagged
    FROM ( SELECT h.ward_id,
             c.id AS campaign_id,
@@ -2500,6 +2540,26 @@ view household_standing with (security_invoker=true) as
              JOIN households h ON (((h.ward_id = v.ward_id) AND (h.id = v.household_id))))
           WHERE (v.taken_back_at IS NULL)
         UNION ALL
+         SELECT c.ward_id,
+            c.campaign_id,
+            COALESCE(h.merged_into, h.id) AS "coalesce",
+            NULL::uuid,
+            NULL::uuid,
+            NULL::uuid,
+            NULL::boolean,
+            c.matched_at,
+            c.matched_on,
+            NULL::text,
+            NULL::text,
+            'own-member'::text,
+            NULL::text[],
+            NULL::date,
+            NULL::boolean,
+            NULL::date
+           FROM (chat_matches c
+             JOIN households h ON (((h.ward_id = c.ward_id) AND (h.id = c.household_id))))
+          WHERE (c.undone_at IS NULL)
+        UNION ALL
          SELECT p.ward_id,
             p.campaign_id,
             COALESCE(h.merged_into, h.id) AS "coalesce",
@@ -2543,15 +2603,31 @@ view household_standing with (security_invoker=true) as
  HAVING bool_or(standing);
 
 view household_zalo with (security_invoker=true) as
- SELECT DISTINCT ON (v.ward_id, v.campaign_id, COALESCE(h.merged_into, h.id)) v.ward_id,
-    v.campaign_id,
-    COALESCE(h.merged_into, h.id) AS household_id,
-    v.zalo_state,
-    v.done_at
-   FROM (visits v
-     JOIN households h ON (((h.ward_id = v.ward_id) AND (h.id = v.household_id))))
-  WHERE ((v.taken_back_at IS NULL) AND (v.zalo_state IS NOT NULL))
-  ORDER BY v.ward_id, v.campaign_id, COALESCE(h.merged_into, h.id), v.done_at DESC, v.id DESC;
+ SELECT DISTINCT ON (ward_id, campaign_id, household_id) ward_id,
+    campaign_id,
+    household_id,
+    zalo_state,
+    done_at
+   FROM ( SELECT v.ward_id,
+            v.campaign_id,
+            COALESCE(h.merged_into, h.id) AS household_id,
+            v.zalo_state,
+            v.done_at,
+            v.id
+           FROM (visits v
+             JOIN households h ON (((h.ward_id = v.ward_id) AND (h.id = v.household_id))))
+          WHERE ((v.taken_back_at IS NULL) AND (v.zalo_state IS NOT NULL))
+        UNION ALL
+         SELECT m.ward_id,
+            m.campaign_id,
+            COALESCE(h.merged_into, h.id) AS "coalesce",
+            'own-member'::text,
+            m.matched_at,
+            m.id
+           FROM (chat_matches m
+             JOIN households h ON (((h.ward_id = m.ward_id) AND (h.id = m.household_id))))
+          WHERE (m.undone_at IS NULL)) s
+  ORDER BY ward_id, campaign_id, household_id, done_at DESC, id DESC;
 
 view paper_custody with (security_invoker=true) as
  SELECT p.ward_id,
@@ -2927,6 +3003,14 @@ BEGIN ATOMIC
               JOIN visits v ON (((v.ward_id = household_standings.ward) AND (v.household_id = entries.entry) AND (v.campaign_id = household_standings.campaign))))
            WHERE (v.taken_back_at IS NULL)
            GROUP BY entries.id
+         ), matched AS (
+          SELECT entries.id,
+             min(c.matched_on) AS zalo_on,
+             max(c.matched_at) AS zalo_yes_at
+            FROM (entries
+              JOIN chat_matches c ON (((c.ward_id = household_standings.ward) AND (c.household_id = entries.entry) AND (c.campaign_id = household_standings.campaign))))
+           WHERE (c.undone_at IS NULL)
+           GROUP BY entries.id
          ), signed AS (
           SELECT entries.id,
              min(p.work_on) AS pledged_on
@@ -2952,14 +3036,15 @@ BEGIN ATOMIC
          END AS "case",
      g.pledged_on,
          CASE
-             WHEN (s.zalo_yes_at = s.zalo_said_at) THEN s.zalo_on
+             WHEN (GREATEST(s.zalo_yes_at, m.zalo_yes_at) = GREATEST(s.zalo_said_at, m.zalo_yes_at)) THEN LEAST(s.zalo_on, m.zalo_on)
              ELSE NULL::date
          END AS "case",
      o.excluded_on,
      s.last_outcome,
      COALESCE(s.flagged, 0) AS "coalesce"
-    FROM (((named
+    FROM ((((named
       LEFT JOIN seen s ON ((s.id = named.id)))
+      LEFT JOIN matched m ON ((m.id = named.id)))
       LEFT JOIN signed g ON ((g.id = named.id)))
       LEFT JOIN outside o ON ((o.id = named.id)));
 END;

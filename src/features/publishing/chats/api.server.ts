@@ -1,5 +1,6 @@
 // Doors of the groups' Zalo groups.
 import * as commands from '#features/publishing/chats/commands.server.ts';
+import * as lists from '#features/publishing/chats/member-list.server.ts';
 import * as shape from '#features/publishing/chats/schema.ts';
 import type { PublishingPorts } from '#features/publishing/ports.ts';
 import { guarded } from '#platform/api/endpoint.server.ts';
@@ -76,4 +77,54 @@ const keeping: Endpoint[] = [
   }),
 ];
 
-export const chatEndpoints = (ports: PublishingPorts): readonly Endpoint[] => [...reading(ports), ...keeping];
+const memberLists = (ports: PublishingPorts): Endpoint[] => [
+  guarded({
+    method: 'get',
+    path: '/wards/:ward/channels/:channel/chat/member-lists',
+    summary: 'Member lists that were confirmed: when, by whom, how many households',
+    action: 'publishing.keep-chats',
+    scoped: true,
+    params: shape.ChannelPath,
+    reply: shape.ListsReply,
+    handle: (call, { params }) => lists.readMemberLists(call, params.channel),
+  }),
+  guarded({
+    method: 'post',
+    path: '/wards/:ward/channels/:channel/chat/member-lists/read',
+    summary: 'Hold a pasted member list against the group’s households; writes nothing and keeps nothing',
+    action: 'publishing.keep-chats',
+    scoped: true,
+    params: shape.ChannelPath,
+    body: shape.MemberListBody,
+    reply: shape.MemberListReply,
+    handle: (call, { params, body }) => lists.readMemberList(call, ports, params.channel, body.text),
+  }),
+  guarded({
+    method: 'post',
+    path: '/wards/:ward/channels/:channel/chat/member-lists',
+    summary: 'Say which households are in the Zalo group, as found in a member list',
+    action: 'publishing.keep-chats',
+    scoped: true,
+    params: shape.ChannelPath,
+    body: shape.ConfirmBody,
+    reply: shape.Confirmed,
+    status: 201,
+    handle: (call, { params, body }) => lists.confirmMemberList(call, ports, params.channel, body),
+  }),
+  guarded({
+    method: 'post',
+    path: '/wards/:ward/channels/:channel/chat/member-lists/:list/undo',
+    summary: 'Take back what was confirmed from one member list',
+    action: 'publishing.keep-chats',
+    scoped: true,
+    params: shape.ListPath,
+    reply: shape.Undone,
+    handle: (call, { params }) => lists.undoMemberList(call, params.channel, params.list),
+  }),
+];
+
+export const chatEndpoints = (ports: PublishingPorts): readonly Endpoint[] => [
+  ...reading(ports),
+  ...keeping,
+  ...memberLists(ports),
+];

@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/ids.ts';
 import type { ChannelView } from '#features/publishing/channels-schema.ts';
-import type { ChatReply, ChatsReply } from '#features/publishing/chats/schema.ts';
+import type { ChatReply, ChatsReply, MemberListReply } from '#features/publishing/chats/schema.ts';
 import { ask, planStage } from '../../../../tests/support/plan-life.ts';
 import type { PlanStage } from '../../../../tests/support/plan-life.ts';
 
@@ -115,4 +115,81 @@ describe('a group chat', () => {
     });
     expect(((await ask(on.head, 'GET', '/chats')).body as ChatsReply).ward).toMatchObject({ households: 7 });
   });
+
+  it('a pasted member list writes nothing until a person confirms, counts once, and is taken back as a whole', async () => {
+    const lists = `/channels/${chat}/chat/member-lists`;
+    const matches = async () =>
+      on.runtime.database.inWard(on.stage.ward, async (trx) => {
+        const { rows } = await sql<{ n: number }>`select count(*)::int as n from chat_matches`.execute(trx);
+        return rows[0]?.n;
+      });
+    // The one never asked gave a telephone; the one that was not yet in it has a head whose name nobody else has.
+    await on.runtime.database.asOwnerInWard(on.stage.ward, async (trx) => {
+      await sql`update households h set phone = '+84912345678' from dwellings d
+        where d.ward_id = h.ward_id and d.id = h.dwelling_id and d.house_number = '6'`.execute(trx);
+      await sql`update households h set head_name = 'Trần Hòa' from dwellings d
+        where d.ward_id = h.ward_id and d.id = h.dwelling_id and d.house_number = '5'`.execute(trx);
+    });
+    const text = 'Trưởng nhóm\nMẹ Lành 0912.345.678\nTran Hoa\nĐào Thị Lành\nNgười Lạ Xa';
+    const read = async () => {
+      const answer = await ask(leader(), 'POST', `${lists}/read`, { text });
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+      return (answer.body as MemberListReply).members;
+    };
+    const members = await read();
+    const before = await chatOf();
+    expect(await matches()).toBe(0);
+    expect(members.map(({ name, candidates }) => [name, candidates.length])).toEqual([
+      ['Mẹ Lành', 1],
+      ['Tran Hoa', 1],
+      ['Đào Thị Lành', 6],
+      ['Người Lạ Xa', 0],
+    ]);
+    const sure = members.flatMap(({ candidates }) => candidates.filter((one) => one.sure));
+    expect(sure.map(({ house, foundBy }) => `${house} ${foundBy}`)).toEqual(['6 phone', '5 name']);
+    const listId = newId();
+    const households = sure.map(({ householdId, foundBy }) => ({ householdId, foundBy }));
+    const confirm = () => ask(leader(), 'POST', lists, { listId, households });
+    expect((await confirm()).body).toEqual({ matched: 2, already: 0 });
+    expect((await confirm()).body).toEqual({ matched: 0, already: 2 });
+    const after = await chatOf();
+    expect(after).toEqual({ ...before, ownMember: 4, notYet: 0, notAsked: 0 });
+    // The ward's own figure of the target moves with it, for the whole ward and for the group alone.
+    expect(await onZalo()).toEqual([5, 5]);
+    expect((await read())[0]?.candidates[0]?.reached).toBe(true);
+    const strange = { listId: newId(), households: [{ householdId: newId(), foundBy: 'name' }] };
+    expect((await ask(leader(), 'POST', lists, strange)).body.code).toBe('publishing.not-of-this-group');
+    for (const by of [on.stage.actors.otherGroupLeader, on.head])
+      expect((await ask(by, 'POST', `${lists}/read`, { text })).status).toBe(403);
+
+    // Said at the door afterwards: that counts.
+    const door = sure[1]?.householdId;
+    await on.runtime.database.asOwnerInWard(on.stage.ward, async (trx) => {
+      await sql`insert into visits (ward_id, id, campaign_id, household_id, group_id, outcome, channel, place, how,
+          zalo_state, author_id, done_at, work_on, received_at, feed_id, change_n)
+        values (${trx.wardId}, ${newId()}, ${campaign}, ${door}, ${on.stage.group}, 'met', 'direct', 'home',
+          'on-the-spot', 'no-smartphone', ${newId()}, '2025-08-06T19:00:00+07:00', '2025-08-06', now(),
+          ${on.stage.group}, 1)`.execute(trx);
+    });
+    expect(await chatOf()).toEqual({ ...after, ownMember: 3, noSmartphone: 3 });
+    const undone = await ask(leader(), 'POST', `${lists}/${listId}/undo`);
+    expect(undone.body).toEqual({ undone: 2 });
+    expect(await chatOf()).toEqual({ ...before, noSmartphone: 3, notYet: 0 });
+    expect((await ask(leader(), 'POST', `${lists}/${listId}/undo`)).status).toBe(404);
+    expect(await onZalo()).toEqual([3, 3]);
+    expect((await ask(leader(), 'GET', lists)).body.lists).toMatchObject([{ households: 2, undone: true }]);
+  });
 });
+
+const chatOf = async () => (await read()).covered;
+
+/** Households with somebody in the chat, as the campaign's figures count them: the whole ward, and one group's rows. */
+async function onZalo(): Promise<(number | undefined)[]> {
+  return on.runtime.database.inWard(on.stage.ward, async (trx) => {
+    const ward = await sql<{ n: number }>`select count(zalo_on)::int as n from household_standing
+      where campaign_id = ${campaign} and group_id = ${on.stage.group}`.execute(trx);
+    const group = await sql<{ n: number }>`select count(zalo_on)::int as n
+      from household_standings(${trx.wardId}, ${campaign}::uuid, ${[on.stage.group]}::uuid[])`.execute(trx);
+    return [ward.rows[0]?.n, group.rows[0]?.n];
+  });
+}

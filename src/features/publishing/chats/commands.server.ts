@@ -27,7 +27,7 @@ const isChat = (channel: ChannelRow): channel is Chat =>
 const keeps = async (call: Call, chat: Chat): Promise<boolean> =>
   call.may('publishing.keep-chats', await targetOf(call, chat));
 
-async function kept(call: Call, channelId: string): Promise<Chat | Problem> {
+export async function kept(call: Call, channelId: string): Promise<Chat | Problem> {
   const [channel] = await listChannels(call.trx, channelId);
   return channel && isChat(channel) && (await keeps(call, channel))
     ? channel

@@ -1,6 +1,7 @@
 // Shapes at the edge of the residential groups' Zalo groups.
 import { z } from 'zod';
 import { ChannelPath, WardPath } from '#features/publishing/channels-schema.ts';
+import { FOUND_BY } from '#features/publishing/chats/member-list.ts';
 import { KEEPER_PARTS, LACKS, MODERATIONS } from '#features/publishing/chats/model.ts';
 
 export { ChannelPath, WardPath };
@@ -71,4 +72,51 @@ export const ChatsReply = z.object({
   ward: Covered.nullable(),
 });
 export type ChatsReply = z.infer<typeof ChatsReply>;
+/** A large group has some hundreds of members; a line of Zalo is short. */
+export const MemberListBody = z.strictObject({ text: z.string().trim().min(1).max(100_000) });
+export const MemberListReply = z.object({
+  members: z.array(
+    z.object({
+      name: z.string(),
+      candidates: z.array(
+        z.object({
+          householdId: z.string(),
+          headName: z.string(),
+          lane: z.string(),
+          house: z.string(),
+          foundBy: z.enum(FOUND_BY),
+          sure: z.boolean(),
+          /** Zalo reaches it already, by what was said or found before. */
+          reached: z.boolean(),
+        }),
+      ),
+    }),
+  ),
+});
+export type MemberListReply = z.infer<typeof MemberListReply>;
+export const ConfirmBody = z.strictObject({
+  listId: z.uuid(),
+  households: z
+    .array(z.strictObject({ householdId: z.uuid(), foundBy: z.enum(FOUND_BY) }))
+    .min(1)
+    .max(2_000),
+});
+export type ConfirmBody = z.infer<typeof ConfirmBody>;
+export const Confirmed = z.object({ matched: z.number(), already: z.number() });
+export const ListPath = ChannelPath.extend({ list: z.uuid() });
+export const Undone = z.object({ undone: z.number() });
+export const ListsReply = z.object({
+  name: z.string(),
+  group: z.string(),
+  lists: z.array(
+    z.object({
+      id: z.string(),
+      at: z.string(),
+      by: z.string(),
+      households: z.number(),
+      undone: z.boolean(),
+    }),
+  ),
+});
+export type ListsReply = z.infer<typeof ListsReply>;
 export const IdReply = z.object({ id: z.string() });

@@ -1,6 +1,7 @@
 // SQL of the groups' Zalo groups; households as the visits' published views tell of them.
 import { sql } from 'kysely';
 import type { WardTransaction } from '#platform/database/database.server.ts';
+import type { Contact, FoundBy } from '#features/publishing/chats/member-list.ts';
 import type { KEEPER_PARTS, MODERATIONS } from '#features/publishing/chats/model.ts';
 
 type Part = (typeof KEEPER_PARTS)[number];
@@ -34,6 +35,29 @@ export type ChatTables = {
     note: string;
     done_at: Date;
     done_by: string;
+  };
+  chat_matches: {
+    ward_id: number;
+    campaign_id: string;
+    household_id: string;
+    id: string;
+    channel_id: string;
+    list_id: string;
+    found_by: FoundBy;
+    matched_at: Date;
+    matched_on: string;
+    matched_by: string;
+    undone_at: Date | null;
+    undone_by: string | null;
+  };
+  household_contacts: {
+    ward_id: number;
+    household_id: string;
+    group_id: string;
+    head_name: string;
+    phone: string | null;
+    lane: string;
+    house_number: string;
   };
   people: { ward_id: number; id: string; name: string };
 };
@@ -196,5 +220,91 @@ export async function countCovered(trx: WardTransaction, campaignId: string): Pr
     select s.group_id as "groupId", p.zalo_state as state, count(*)::int as n
     from standing s left join said p using (household_id)
     group by 1, 2`.execute(trx);
+  return rows;
+}
+
+// ── households found in a pasted member list
+
+/** Doors of a group, in the order of the register. */
+export const listContacts = (trx: WardTransaction, groupId: string): Promise<Contact[]> =>
+  tables(trx)
+    .selectFrom('household_contacts')
+    .select([
+      'household_id as householdId',
+      'head_name as headName',
+      'phone',
+      'lane',
+      'house_number as house',
+    ])
+    .where('ward_id', '=', trx.wardId)
+    .where('group_id', '=', groupId)
+    .orderBy('lane')
+    .orderBy('house_number')
+    .orderBy('household_id')
+    .execute();
+
+/** Households of a group that Zalo reaches already, by what was said or found last. */
+export async function listReached(
+  trx: WardTransaction,
+  campaignId: string,
+  households: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select household_id as id from household_zalo
+    where ward_id = ${trx.wardId} and campaign_id = ${campaignId}
+      and household_id = any(${[...households]}::uuid[]) and zalo_state in ('own-member', 'received-by')`.execute(
+    trx,
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+export type NewMatch = Omit<ChatTables['chat_matches'], 'ward_id' | 'undone_at' | 'undone_by'>;
+
+/** How many were written: a household that stands matched keeps its match. */
+export async function insertMatches(trx: WardTransaction, rows: readonly NewMatch[]): Promise<number> {
+  if (rows.length === 0) return 0;
+  const written = await tables(trx)
+    .insertInto('chat_matches')
+    .values(rows.map((row) => ({ ward_id: trx.wardId, ...row, undone_at: null, undone_by: null })))
+    .onConflict((conflict) =>
+      conflict.columns(['ward_id', 'campaign_id', 'household_id']).where('undone_at', 'is', null).doNothing(),
+    )
+    .returning('id')
+    .execute();
+  return written.length;
+}
+
+export async function undoMatches(
+  trx: WardTransaction,
+  list: { readonly channelId: string; readonly listId: string },
+  by: { readonly personId: string; readonly at: Date },
+): Promise<number> {
+  const undone = await tables(trx)
+    .updateTable('chat_matches')
+    .set({ undone_at: by.at, undone_by: by.personId })
+    .where('ward_id', '=', trx.wardId)
+    .where('channel_id', '=', list.channelId)
+    .where('list_id', '=', list.listId)
+    .where('undone_at', 'is', null)
+    .executeTakeFirst();
+  return Number(undone.numUpdatedRows);
+}
+
+export interface ListRow {
+  readonly id: string;
+  readonly at: Date;
+  readonly by: string;
+  readonly households: number;
+  readonly undone: boolean;
+}
+
+/** Lists that were confirmed, newest first. */
+export async function listMemberLists(trx: WardTransaction, channelId: string): Promise<ListRow[]> {
+  const { rows } = await sql<ListRow>`
+    select m.list_id as id, max(m.matched_at) as at, max(p.name) as by, count(*)::int as households,
+      bool_and(m.undone_at is not null) as undone
+    from chat_matches m join people p on p.ward_id = m.ward_id and p.id = m.matched_by
+    where m.ward_id = ${trx.wardId} and m.channel_id = ${channelId}
+    group by m.list_id order by 2 desc limit 50`.execute(trx);
   return rows;
 }
