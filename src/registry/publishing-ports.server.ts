@@ -1,7 +1,7 @@
 // A post in a channel is evidence of the duties that ask for it: publishing meets the plan and evidence here.
 import { dayOf, parseInstant } from '#core/clock.ts';
 import { isProblem } from '#core/problem.ts';
-import { readRunningPlan } from '#features/evidence/plan-reading.server.ts';
+import { readRunningPlan, readWords } from '#features/evidence/plan-reading.server.ts';
 import { insertEvidence } from '#features/evidence/store.server.ts';
 import { recordAll, undo } from '#features/evidence/record.server.ts';
 import { listCampaigns } from '#features/plan/store.server.ts';
@@ -13,12 +13,15 @@ export const publishingPorts: PublishingPorts = {
     const plans = [];
     for (const { id } of running) {
       const plan = await readRunningPlan(trx, id);
+      const last = plan?.versions.at(-1);
+      const owed = last?.items.some((item) => item.kind === 'target' && item.per !== null);
       if (plan)
         plans.push({
           id,
           name: plan.campaign.shortName,
           days: { from: plan.campaign.fromOn, to: plan.campaign.toOn },
           versions: plan.versions,
+          words: last && owed ? await readWords(trx, id, last.number) : new Map<string, string | null>(),
         });
     }
     return plans.sort((a, b) => (a.days.from < b.days.from ? 1 : -1));

@@ -21,9 +21,10 @@ import { runSampleReports } from '#features/reports/rehearsal.server.ts';
 import type { ReportSettings } from '#features/reports/settings.ts';
 import { reportPorts } from '#registry/report-ports.server.ts';
 import { runSamplePlan } from '#features/plan/rehearsal.server.ts';
-import { fillSampleLibrary, openSampleChannels } from '#features/publishing/rehearsal.server.ts';
 import type { SampleCampaign } from '#features/plan/rehearsal.server.ts';
 import { runSampleDoors } from '#registry/sample-doors.server.ts';
+import { openSampleVoice } from '#registry/sample-voice.server.ts';
+import type { SampleVoice } from '#registry/sample-voice.server.ts';
 
 export interface SampleWish {
   readonly name: string;
@@ -121,20 +122,21 @@ function sampleSettings({ name }: SampleWish, people: SamplePeople): ReportSetti
 }
 
 /** Where the ward speaks, and what it has to say. */
-async function openSampleVoice(
-  trx: WardTransaction,
+function voiceOf(
   areas: readonly SampleGroup[],
   people: SamplePeople,
-  police: { readonly id: string; readonly headId: string },
-  culture: { readonly id: string; readonly headId: string },
-): Promise<void> {
-  await openSampleChannels(trx, { groups: areas, policeId: police.id, cultureId: culture.id });
-  const [writer] = people.members.get(culture.id) ?? [];
-  await fillSampleLibrary(trx, {
-    writerId: writer?.id ?? culture.headId,
-    checkerId: culture.headId,
-    approverId: police.headId,
-  });
+  campaignId: string,
+  acts: SampleVoice['acts'],
+): SampleVoice {
+  const culture = unitNamed(people, 'Phòng VH-XH');
+  return {
+    ...{ campaignId, acts, culture },
+    police: unitNamed(people, 'Công an'),
+    service: unitNamed(people, 'TT Sự nghiệp công'),
+    writerId: people.members.get(culture.id)?.[0]?.id ?? culture.headId,
+    groups: areas.map(({ id, shortName, households }) => ({ id, shortName, households })),
+    schools: people.units.filter(({ kind }) => kind === 'school').map(({ name }) => name),
+  };
 }
 
 export async function makeSampleWard(
@@ -181,8 +183,9 @@ export async function makeSampleWard(
   await database.inWard(wardId, (trx) =>
     settleDirectives(trx, issue, directivePorts, chance.branch('directives')),
   );
-  await database.inWard(wardId, (trx) => openSampleVoice(trx, areas, people, police, culture));
   const groups = dayCast(areas, people).groups;
+  const voice = voiceOf(areas, people, campaign.campaignId, days);
+  await database.inWard(wardId, (trx) => openSampleVoice(trx, voice, chance.branch('voice')));
   const reports = {
     campaignId: campaign.campaignId,
     settings: sampleSettings(wish, people),

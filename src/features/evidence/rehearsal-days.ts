@@ -260,6 +260,40 @@ function drawPosts(draw: Drawing, version: PlanVersion, cast: DayCast): void {
   );
 }
 
+/** The first unit writes down each place it hangs a poster at, the others what they did in all. */
+function drawPosters(draw: Drawing, cast: DayCast): void {
+  const duties = draw.duties(
+    (one) => one.scope === 'ward' && one.cadence === null && one.channels.includes('poster'),
+  );
+  duties.forEach((duty, n) => {
+    const authorId = workers(cast, duty.accountable).at(-1);
+    if (duty.accountable === null || authorId === undefined) return;
+    const place = { unitId: duty.accountable, authorId };
+    const hang = (day: string, time: string, what: string, copies: number, picture: number) => {
+      if (n > 0)
+        draw.add(
+          [duty],
+          place,
+          { day, time },
+          { channel: 'poster', count: copies, note: `${copies} ${what}`, picture },
+        );
+      else
+        for (let one = 0; one < copies; one++)
+          draw.add(
+            [duty],
+            place,
+            { day, time },
+            {
+              ...{ channel: 'poster', note: `Áp phích ${what} (${one + 1}/${copies})` },
+              picture: one === 0 ? picture : null,
+            },
+          );
+    };
+    hang(DAYS[0], '16:20', 'nhà văn hóa', 6, 2);
+    hang(DAYS[2], '11:10', 'trường học', 3, 3);
+  });
+}
+
 /** Work without a rhythm: notices put up, lists begun, premises checked, money asked for. */
 function drawOthers(draw: Drawing, cast: DayCast): void {
   const say = (wanted: (duty: Duty) => boolean, day: string, time: string, what: Partial<SampleAct>) => {
@@ -270,9 +304,7 @@ function drawOthers(draw: Drawing, cast: DayCast): void {
         draw.add([duty], { unitId: duty.accountable, authorId }, { day, time }, what);
     }
   };
-  const posters = (duty: Duty) => duty.channels.includes('poster');
-  say(posters, DAYS[0], '16:20', { channel: 'poster', count: 6, note: '6 nhà văn hóa', picture: 2 });
-  say(posters, DAYS[2], '11:10', { channel: 'poster', count: 3, note: '3 trường học', picture: 3 });
+  drawPosters(draw, cast);
   say(({ activity }) => activity === 'list', DAYS[2], '16:45', {
     count: 4,
     note: '4 hộ kinh doanh cần xác minh',

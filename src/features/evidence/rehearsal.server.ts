@@ -6,6 +6,7 @@ import { dayOf, instantOf } from '#core/clock.ts';
 import { audit } from '#platform/audit/audit.server.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
 import { wardFeed } from '#platform/feeds.server.ts';
+import { feedNumbers } from '#platform/rehearsal/feed-numbers.server.ts';
 import type { Files } from '#platform/files.server.ts';
 import type { Chance } from '#platform/rehearsal/chance.ts';
 import { samplePicture } from '#platform/rehearsal/sample-picture.ts';
@@ -33,34 +34,6 @@ function chunked<T>(rows: readonly T[]): T[][] {
   );
 }
 
-/** Hands out each feed's next numbers; `keep` writes how far they went. Alone in the ward while it is made. */
-async function numbersOf(trx: WardTransaction) {
-  const feeds = await trx
-    .selectFrom('feeds')
-    .select(['feed_id', 'n'])
-    .where('ward_id', '=', trx.wardId)
-    .execute();
-  const at = new Map(feeds.map(({ feed_id, n }) => [feed_id, n]));
-  const taken = new Set<string>();
-  return {
-    next(feedId: string): number {
-      const n = (at.get(feedId) ?? 0) + 1;
-      at.set(feedId, n);
-      taken.add(feedId);
-      return n;
-    },
-    async keep(): Promise<void> {
-      for (const feedId of [...taken].sort())
-        await trx
-          .updateTable('feeds')
-          .set({ n: at.get(feedId) ?? 0 })
-          .where('ward_id', '=', trx.wardId)
-          .where('feed_id', '=', feedId)
-          .execute();
-    },
-  };
-}
-
 async function keepPictures(
   trx: WardTransaction,
   files: Files,
@@ -77,14 +50,21 @@ async function keepPictures(
   return kept;
 }
 
-async function keepActs(
+export interface KeptAct {
+  readonly id: string;
+  readonly act: SampleAct;
+  readonly picture: Buffer | null;
+}
+
+/** Acts as the rows they would have become, in a few statements; an act that has an id keeps it. */
+export async function keepSampleActs(
   trx: WardTransaction,
   files: Files,
   campaignId: string,
-  acts: readonly SampleAct[],
+  acts: readonly (SampleAct & { readonly id?: string })[],
   id: () => string,
-): Promise<void> {
-  const numbers = await numbersOf(trx);
+): Promise<KeptAct[]> {
+  const numbers = await feedNumbers(trx);
   const ward = await wardFeed(trx);
   const pictures = await keepPictures(trx, files, acts);
   const key = { ward_id: trx.wardId, campaign_id: campaignId };
@@ -92,7 +72,7 @@ async function keepActs(
     const feed_id = act.areaId ?? ward;
     return {
       ...key,
-      id: id(),
+      id: act.id ?? id(),
       area_id: act.areaId,
       unit_id: act.unitId,
       work_on: dayOf(act.doneAt),
@@ -127,6 +107,10 @@ async function keepActs(
   for (const part of chunked(items)) await tables.insertInto('evidence_items').values(part).execute();
   for (const part of chunked(media)) await tables.insertInto('evidence_media').values(part).execute();
   await numbers.keep();
+  return acts.map((act, n) => ({
+    ...{ id: idAt(n), act },
+    picture: act.picture === null ? null : (pictures.get(act.picture) ?? null),
+  }));
 }
 
 async function keepIssue(trx: WardTransaction, issue: SampleIssue, id: () => string): Promise<void> {
@@ -155,21 +139,21 @@ async function keepIssue(trx: WardTransaction, issue: SampleIssue, id: () => str
   });
 }
 
-/** @returns how many acts were written */
+/** @returns the acts that were written */
 export async function runSampleDays(
   trx: WardTransaction,
   files: Files,
   issue: SampleIssue,
   cast: DayCast,
   chance: Chance,
-): Promise<number | Problem> {
+): Promise<readonly KeptAct[] | Problem> {
   const plan = await readRunningPlan(trx, issue.campaignId);
   const version = plan?.versions[0];
   if (!version) return problem('evidence.no-such-campaign', { status: 404 });
   const { acts, excuses } = drawDays(version, cast, chance);
   const id = chance.branch('ids').ids(instantOf('2025-08-05', '07:50'));
   await keepIssue(trx, issue, id);
-  await keepActs(trx, files, issue.campaignId, acts, id);
+  const kept = await keepSampleActs(trx, files, issue.campaignId, acts, id);
   for (const excuse of excuses) {
     await store.insertExcuse(trx, {
       campaign_id: issue.campaignId,
@@ -189,5 +173,5 @@ export async function runSampleDays(
     subjectId: issue.campaignId,
     after: { acts: acts.length, excuses: excuses.length },
   });
-  return acts.length;
+  return kept;
 }

@@ -32,6 +32,8 @@ const Asked = z.object({
   needed: z.number(),
   done: z.number(),
   foreseenShort: z.number().nullable(),
+  /** Since when that has been said without a break. */
+  foreseenSince: Day.nullable(),
   daysLeft: z.number(),
   periodTo: Day,
 });
@@ -85,7 +87,21 @@ export const PostView = z.object({
   may: z.object({ confirm: z.boolean(), undo: z.boolean() }),
 });
 export type PostView = z.infer<typeof PostView>;
-export const ChannelReply = z.object({ channel: ChannelView, posts: z.array(PostView) });
+const Past = z.object({
+  itemId: z.string(),
+  title: z.string(),
+  per: z.string(),
+  periods: z.array(
+    z.object({ from: Day, to: Day, needed: z.number(), done: z.number(), foreseenSince: Day.nullable() }),
+  ),
+});
+export type Past = z.infer<typeof Past>;
+export const ChannelReply = z.object({
+  channel: ChannelView,
+  /** Periods that are over, newest first. */
+  past: z.array(Past),
+  posts: z.array(PostView),
+});
 export const Posted = z.object({ id: z.string(), itemIds: z.array(z.string()), workOn: z.string() });
 export const IdReply = z.object({ id: z.string() });
 export const Opened = z.object({ opened: z.number() });

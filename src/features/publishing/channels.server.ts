@@ -3,8 +3,21 @@ import { addDays } from '#core/calendar.ts';
 import { dayOf, isoOf, parseInstant, timeOf } from '#core/clock.ts';
 import { newId } from '#core/ids.ts';
 import { isProblem, problem, type Problem } from '#core/problem.ts';
-import { doubtsOf, servedBy, standingOf } from '#features/publishing/channels.ts';
-import type { ChannelView, NewChannel, NewPost, PostView } from '#features/publishing/channels-schema.ts';
+import {
+  askedOf,
+  doubtsOf,
+  foreseenSince,
+  pastPeriods,
+  servedBy,
+  standingOf,
+} from '#features/publishing/channels.ts';
+import type {
+  ChannelView,
+  NewChannel,
+  NewPost,
+  Past,
+  PostView,
+} from '#features/publishing/channels-schema.ts';
 import type { PublishingPorts, RunningCampaign } from '#features/publishing/ports.ts';
 import { publicVersion } from '#features/publishing/reading.server.ts';
 import * as store from '#features/publishing/store-channels.server.ts';
@@ -178,30 +191,65 @@ export async function undoPost(
 
 // ── reading
 
+/** What the plan asks of the channel today, and the posts' days it is counted in. */
+function askedToday(
+  call: Pick<Call, 'now'>,
+  campaigns: readonly RunningCampaign[],
+  channel: store.ChannelRow,
+  posts: readonly store.PostRow[],
+) {
+  const today = dayOf(call.now);
+  const asked = campaigns.map((one) => ({
+    campaign: one,
+    items: askedOf(one.versions, one.words, channel, today),
+  }));
+  const found = asked.find(({ items }) => items.length > 0);
+  const days = posts.filter(({ undoneAt }) => undoneAt === null).map(({ workOn }) => workOn);
+  return { today, campaign: found?.campaign, items: found?.items ?? [], days };
+}
+
+/** A month of days or half a year of weeks: more is a report's work. */
+const MOST_PAST = 31;
+
+function pastOf(
+  call: Pick<Call, 'now'>,
+  campaigns: readonly RunningCampaign[],
+  channel: store.ChannelRow,
+  posts: readonly store.PostRow[],
+): Past[] {
+  const { today, campaign, items, days } = askedToday(call, campaigns, channel, posts);
+  if (!campaign) return [];
+  const { versions } = campaign;
+  const inForce = versions[0]?.inForceFrom ?? campaign.days.from;
+  const since = inForce > channel.openedOn ? inForce : channel.openedOn;
+  return items
+    .filter(({ per }) => per !== 'campaign')
+    .map((item) => ({
+      ...{ itemId: item.id, title: item.title, per: item.per },
+      periods: pastPeriods(item, days, since, today, campaign.days, MOST_PAST),
+    }))
+    .filter(({ periods }) => periods.length > 0);
+}
+
 async function viewOf(
   call: Call,
   campaigns: readonly RunningCampaign[],
   channel: store.ChannelRow,
   posts: readonly store.PostRow[],
 ): Promise<ChannelView> {
-  const today = dayOf(call.now);
   const standing = posts.filter(({ undoneAt }) => undoneAt === null);
-  const found = campaignFor(campaigns, channel, today);
-  const days = standing.map(({ workOn }) => workOn);
+  const { today, campaign, items, days } = askedToday(call, campaigns, channel, posts);
+  const range = campaign?.days ?? { from: today, to: today };
   const { id, kind, name, unitId, areaId, owner, address } = channel;
   return {
     ...{ id, kind, name, unitId, areaId, owner, address },
     lastPostAt: standing[0] ? isoOf(standing[0].postedAt.getTime()) : null,
     posts: standing.length,
-    asked: (found?.items ?? []).map((item) => {
-      const { needed, done, foreseenShort, daysLeft, period } = standingOf(
-        item,
-        days,
-        today,
-        found?.campaign.days ?? { from: today, to: today },
-      );
+    asked: items.map((item) => {
+      const { needed, done, foreseenShort, daysLeft, period } = standingOf(item, days, today, range);
       return {
         ...{ itemId: item.id, title: item.title, per: item.per, needed, done, foreseenShort, daysLeft },
+        foreseenSince: foreseenSince(item, days, today, range),
         periodTo: period.to,
       };
     }),
@@ -260,5 +308,5 @@ export async function readChannel(call: Call, ports: PublishingPorts, id: string
       },
     };
   });
-  return { channel: view, posts };
+  return { channel: view, past: pastOf(call, campaigns, channel, rows), posts };
 }

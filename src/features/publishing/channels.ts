@@ -3,6 +3,7 @@
  * the plan asks in a period, and what somebody should look at again. Pure; a figure never changes by a doubt.
  */
 import {
+  addDays,
   daysBetween,
   fortnightOf,
   halfYearOf,
@@ -13,6 +14,7 @@ import {
   yearOf,
 } from '#core/calendar.ts';
 import type { ClosedRange, DateOn } from '#core/calendar.ts';
+import { fold } from '#core/vietnamese.ts';
 import { isTheirs, versionOn } from '#features/evidence/model.ts';
 import type { Duty, PlanItem, PlanVersion, Target } from '#features/plan/model.ts';
 
@@ -77,6 +79,33 @@ export function servedBy(versions: readonly PlanVersion[], channel: Channel, on:
     .filter((item) => isTheirs(item, channel));
 }
 
+/**
+ * What stands against a channel: what a post there counts for, and the paper's figure of news items where it names the
+ * owner of the site too ("đăng trên Cổng thông tin của UBND phường và của Công an phường": five on each of two). One
+ * unit answers for that figure and has the evidence; the other's site is counted for itself. `words`: the paper's own,
+ * which a title may cut off.
+ */
+export function askedOf(
+  versions: readonly PlanVersion[],
+  words: ReadonlyMap<string, string | null>,
+  channel: Channel & { readonly owner: string },
+  on: DateOn,
+): Counted[] {
+  const own = servedBy(versions, channel, on);
+  if (channel.kind !== 'website' || channel.unitId === null || channel.owner === '') return own;
+  const owner = fold(channel.owner);
+  const said = (versionOn(versions, on)?.items ?? [])
+    .filter(
+      (item) =>
+        item.kind === 'target' &&
+        item.channels.length === 0 &&
+        fold(words.get(item.id) ?? item.title).includes(owner),
+    )
+    .map(countedOf)
+    .filter((item) => item !== null);
+  return [...own, ...said.filter(({ id }) => !own.some((item) => item.id === id))];
+}
+
 /** The period of a cadence that a day lies in. */
 export function periodOf(per: Period, on: DateOn, campaign: ClosedRange): ClosedRange {
   switch (per) {
@@ -129,6 +158,51 @@ export function standingOf(
     foreseenShort: short === 0 ? 0 : passed * 3 < all ? null : Math.max(foreseen, passed === all ? short : 0),
     daysLeft: all - passed,
   };
+}
+
+/**
+ * Since when the shortfall said today has been said without a break: the first day on which somebody could have known
+ * and acted. Null where none is said.
+ */
+export function foreseenSince(
+  item: Pick<Counted, 'per' | 'count'>,
+  days: readonly DateOn[],
+  today: DateOn,
+  campaign: ClosedRange,
+): DateOn | null {
+  const { from } = periodOf(item.per, today, campaign);
+  let since: DateOn | null = null;
+  for (let day = today; day >= from; day = addDays(day, -1)) {
+    const known = days.filter((one) => one <= day);
+    if ((standingOf(item, known, day, campaign).foreseenShort ?? 0) === 0) break;
+    since = day;
+  }
+  return since;
+}
+
+export interface PastPeriod extends ClosedRange {
+  readonly needed: number;
+  readonly done: number;
+  readonly foreseenSince: DateOn | null;
+}
+
+/** Periods that are over, newest first, back to the one in which the plan began to ask; at most `most`. */
+export function pastPeriods(
+  item: Pick<Counted, 'per' | 'count'>,
+  days: readonly DateOn[],
+  askedFrom: DateOn,
+  today: DateOn,
+  campaign: ClosedRange,
+  most: number,
+): PastPeriod[] {
+  const past: PastPeriod[] = [];
+  let last = addDays(periodOf(item.per, today, campaign).from, -1);
+  while (last >= askedFrom && past.length < most) {
+    const { period, done, needed } = standingOf(item, days, last, campaign);
+    past.push({ ...period, needed, done, foreseenSince: foreseenSince(item, days, last, campaign) });
+    last = addDays(period.from, -1);
+  }
+  return past;
 }
 
 export const DOUBTS = ['same-picture', 'no-proof', 'outside-window'] as const;

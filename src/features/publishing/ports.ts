@@ -10,6 +10,8 @@ export interface RunningCampaign {
   readonly name: string;
   readonly days: ClosedRange;
   readonly versions: readonly PlanVersion[];
+  /** Of figures owed in every period: the paper's own words, in the newest version. */
+  readonly words: ReadonlyMap<string, string | null>;
 }
 
 export interface ActWish {

@@ -17,6 +17,8 @@ export async function openSampleChannels(
     readonly groups: readonly { readonly id: string; readonly shortName: string }[];
     readonly policeId: string;
     readonly cultureId: string;
+    /** Who looks after the ward's panels. */
+    readonly serviceId: string;
   },
 ): Promise<void> {
   const feedId = await wardFeed(trx);
@@ -33,6 +35,8 @@ export async function openSampleChannels(
     of(places.policeId, 'loudspeaker', 'Loa phường (bài của Công an)'),
     of(places.cultureId, 'website', 'Cổng thông tin điện tử phường'),
     of(places.cultureId, 'loudspeaker', 'Hệ thống truyền thanh phường'),
+    of(places.cultureId, 'poster', 'Áp phích của phường'),
+    of(places.serviceId, 'panel', 'Pano của phường'),
     ...places.groups.map(({ id, shortName }) => ({
       ...{ id: newId(), kind: 'zalo-group' as const, name: `Zalo ${shortName}`, unitId: null, areaId: id },
       ...{ address: null, openedOn, feedId: id, change: 0 },

@@ -255,28 +255,39 @@ export interface NewPost extends Place {
   readonly link: string | null;
   readonly picture: Buffer | null;
   readonly note: string | null;
+  readonly confirmed?: { readonly by: string; readonly at: Date } | null;
+  readonly undoneAt?: Date | null;
 }
 
 /** A repeat of the same id writes nothing. */
-export async function insertPost(trx: WardTransaction, post: NewPost): Promise<void> {
+export const insertPost = (trx: WardTransaction, post: NewPost): Promise<void> => insertPosts(trx, [post]);
+
+/** At most some thousands at once: a statement takes 65,535 parameters. */
+export async function insertPosts(trx: WardTransaction, posts: readonly NewPost[]): Promise<void> {
+  if (posts.length === 0) return;
   await tables(trx)
     .insertInto('posts')
-    .values({
-      ward_id: trx.wardId,
-      id: post.id,
-      channel_id: post.channelId,
-      campaign_id: post.campaignId,
-      text_id: post.text?.id ?? null,
-      text_version: post.text?.version ?? null,
-      author_id: post.authorId,
-      posted_at: post.postedAt,
-      work_on: post.workOn,
-      link: post.link,
-      picture_sha256: post.picture,
-      note: post.note,
-      feed_id: post.feedId,
-      change_n: post.change,
-    })
+    .values(
+      posts.map((post) => ({
+        ward_id: trx.wardId,
+        id: post.id,
+        channel_id: post.channelId,
+        campaign_id: post.campaignId,
+        text_id: post.text?.id ?? null,
+        text_version: post.text?.version ?? null,
+        author_id: post.authorId,
+        posted_at: post.postedAt,
+        work_on: post.workOn,
+        link: post.link,
+        picture_sha256: post.picture,
+        note: post.note,
+        confirmed_by: post.confirmed?.by ?? null,
+        confirmed_at: post.confirmed?.at ?? null,
+        undone_at: post.undoneAt ?? null,
+        feed_id: post.feedId,
+        change_n: post.change,
+      })),
+    )
     .onConflict((conflict) => conflict.columns(['ward_id', 'id']).doNothing())
     .execute();
 }

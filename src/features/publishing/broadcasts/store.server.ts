@@ -138,6 +138,26 @@ export async function namePost(trx: WardTransaction, id: string, postId: string)
     .execute();
 }
 
+/** The same for many, each line found by its place and hour. */
+export async function namePosts(
+  trx: WardTransaction,
+  played: readonly {
+    readonly channelId: string;
+    readonly day: DateOn;
+    readonly time: string;
+    readonly postId: string;
+  }[],
+): Promise<void> {
+  if (played.length === 0) return;
+  const of = (key: 'channelId' | 'day' | 'time' | 'postId') => played.map((one) => one[key]);
+  await sql`
+    update broadcasts b set post_id = v.post
+    from unnest(${of('channelId')}::uuid[], ${of('day')}::date[], ${of('time')}::text[], ${of('postId')}::uuid[])
+      as v (channel, day, time, post)
+    where b.ward_id = ${trx.wardId} and b.channel_id = v.channel and b.on_day = v.day and b.at_time = v.time
+      and b.cancelled_at is null`.execute(trx);
+}
+
 // ── recordings
 
 export interface RecordingRow {

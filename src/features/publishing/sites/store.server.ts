@@ -80,10 +80,13 @@ export async function listSites(trx: WardTransaction, id?: string): Promise<Site
 
 type Written<T extends keyof SiteTables> = Omit<SiteTables[T], 'ward_id'>;
 
-export async function insertSite(trx: WardTransaction, row: Written<'sites'>): Promise<void> {
+export const insertSite = (trx: WardTransaction, row: Written<'sites'>): Promise<void> =>
+  insertSites(trx, [row]);
+
+export async function insertSites(trx: WardTransaction, rows: readonly Written<'sites'>[]): Promise<void> {
   await tables(trx)
     .insertInto('sites')
-    .values({ ward_id: trx.wardId, ...row })
+    .values(rows.map((row) => ({ ward_id: trx.wardId, ...row })))
     .execute();
 }
 
@@ -245,10 +248,17 @@ export async function listHandouts(trx: WardTransaction): Promise<HandoutRow[]> 
 }
 
 /** A repeat of the same id writes nothing. */
-export async function insertHandout(trx: WardTransaction, row: Written<'print_handouts'>): Promise<void> {
+export const insertHandout = (trx: WardTransaction, row: Written<'print_handouts'>): Promise<void> =>
+  insertHandouts(trx, [row]);
+
+export async function insertHandouts(
+  trx: WardTransaction,
+  rows: readonly Written<'print_handouts'>[],
+): Promise<void> {
+  if (rows.length === 0) return;
   await tables(trx)
     .insertInto('print_handouts')
-    .values({ ward_id: trx.wardId, ...row })
+    .values(rows.map((row) => ({ ward_id: trx.wardId, ...row })))
     .onConflict((conflict) => conflict.columns(['ward_id', 'run_id', 'id']).doNothing())
     .execute();
 }
