@@ -2213,7 +2213,8 @@ view evidence_told with (security_invoker=true) as
     done_at,
     received_at,
     source,
-    undone_at
+    undone_at,
+    feed_id
    FROM evidence;
 
 view group_coverage with (security_invoker=true) as
@@ -2710,7 +2711,8 @@ view pledges_told with (security_invoker=true) as
     p.signed_at,
     p.received_at,
     COALESCE(p.withdrawn_at, p.taken_back_at) AS ended_at,
-    p.change_n
+    p.change_n,
+    p.feed_id
    FROM (pledges p
      JOIN households h ON (((h.ward_id = p.ward_id) AND (h.id = p.household_id))));
 
@@ -2843,7 +2845,8 @@ view visits_told with (security_invoker=true) as
     v.done_at,
     v.received_at,
     v.taken_back_at,
-    v.change_n
+    v.change_n,
+    v.feed_id
    FROM (visits v
      JOIN households h ON (((h.ward_id = v.ward_id) AND (h.id = v.household_id))));
 

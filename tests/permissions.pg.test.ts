@@ -287,7 +287,8 @@ function faultOf(
 ): string | null {
   if (answer.text.includes('platform.wrong-shape')) return 'did not reach the rule; give it a body in BODIES';
   if (answer.status >= 500) return 'failed';
-  if (endpoint.scoped) return faultOfScoped(nameOf(endpoint), letter, expected, aim, answer);
+  if ('gather' in endpoint || endpoint.scoped)
+    return faultOfScoped(nameOf(endpoint), letter, expected, aim, answer);
   const isIn = !isRefusal(answer);
   if (isIn === expected || (!isIn && OWN_NEEDS_A_ROW.includes(nameOf(endpoint)))) return null;
   return isIn ? 'let in' : 'refused';

@@ -1,8 +1,8 @@
 // A post in a channel is evidence of the duties that ask for it: publishing meets the plan and evidence here.
 import { dayOf, parseInstant } from '#core/clock.ts';
 import { isProblem } from '#core/problem.ts';
+import { insertEvidence } from '#features/evidence/insert.server.ts';
 import { readRunningPlan, readWords } from '#features/evidence/plan-reading.server.ts';
-import { insertEvidence } from '#features/evidence/store.server.ts';
 import { recordAll, undo } from '#features/evidence/record.server.ts';
 import { listCampaigns } from '#features/plan/store.server.ts';
 import type { PublishingPorts } from '#features/publishing/ports.ts';

@@ -11,6 +11,7 @@ import { readRunningPlan } from '#features/evidence/plan-reading.server.ts';
 import type { RunningPlan } from '#features/evidence/plan-reading.server.ts';
 import { Recorded } from '#features/evidence/schema.ts';
 import type { NewEvidence } from '#features/evidence/schema.ts';
+import { insertEvidence } from '#features/evidence/insert.server.ts';
 import * as store from '#features/evidence/store.server.ts';
 
 export const bodyHash = (personId: string, body: unknown): Buffer =>
@@ -110,7 +111,7 @@ async function keep(
   const { onBehalf = null, areaId = null, unitId = null } = wish;
   const change = await store.changeAt(call.trx, areaId);
   const pictures = [...new Set(wish.pictures)].map((hex) => Buffer.from(hex, 'hex'));
-  await store.insertEvidence(
+  await insertEvidence(
     call.trx,
     {
       campaign_id: campaignId,

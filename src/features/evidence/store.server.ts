@@ -135,29 +135,6 @@ export async function keepAnswer(
 
 export type NewEvidenceRow = Omit<EvidenceRow, 'ward_id' | 'undone_at' | 'undone_by' | 'undone_reason'>;
 
-export async function insertEvidence(
-  trx: WardTransaction,
-  row: NewEvidenceRow,
-  itemIds: readonly string[],
-  pictures: readonly Buffer[],
-): Promise<void> {
-  const tables = evidenceTables(trx);
-  const key = { ward_id: trx.wardId, campaign_id: row.campaign_id };
-  await tables
-    .insertInto('evidence')
-    .values({ ...row, ward_id: trx.wardId, undone_at: null, undone_by: null, undone_reason: null })
-    .execute();
-  await tables
-    .insertInto('evidence_items')
-    .values(itemIds.map((item_id) => ({ ...key, evidence_id: row.id, item_id })))
-    .execute();
-  if (pictures.length === 0) return;
-  await tables
-    .insertInto('evidence_media')
-    .values(pictures.map((sha256) => ({ ...key, evidence_id: row.id, sha256 })))
-    .execute();
-}
-
 export const findEvidence = (
   trx: WardTransaction,
   campaignId: string,

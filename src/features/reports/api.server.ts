@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { dayOf, isoOf } from '#core/clock.ts';
 import { problem } from '#core/problem.ts';
-import { guarded } from '#platform/api/endpoint.server.ts';
+import { gathered, guarded } from '#platform/api/endpoint.server.ts';
 import type { Call, Endpoint } from '#platform/api/endpoint.server.ts';
 import { audit } from '#platform/audit/audit.server.ts';
 import type { Measure } from '#features/reports/figures.ts';
@@ -14,7 +14,7 @@ import { dueTimeOf, owedOn, placeOf } from '#features/reports/regime.ts';
 import { morningNear, quickOn, readRegime, readSettings } from '#features/reports/regime.server.ts';
 import { readOwed } from '#features/reports/reading.server.ts';
 import * as shape from '#features/reports/schema.ts';
-import { sendReport, targetOf } from '#features/reports/send.server.ts';
+import { sendReports, targetOf } from '#features/reports/send.server.ts';
 import { ReportSettings } from '#features/reports/settings.ts';
 import * as store from '#features/reports/store.server.ts';
 import { readWard } from '#features/reports/ward.server.ts';
@@ -90,7 +90,7 @@ async function saveDraft(
 async function setSettings(call: Call, campaignId: string, settings: ReportSettings) {
   const { version, settings: before } = await readSettings(call.trx, campaignId);
   const by = { at: new Date(call.now), personId: call.actor.personId };
-  await store.takeTurn(call.trx, `settings/${campaignId}`);
+  await store.takeTurns(call.trx, [`settings/${campaignId}`]);
   await store.insertSettings(call.trx, campaignId, version + 1, settings, by);
   await audit(call.trx, call, {
     action: 'reports.settings-changed',
@@ -117,17 +117,21 @@ function quick(ports: ReportPorts): Endpoint[] {
       reply: shape.OwedList,
       handle: (call, { params, query }) => readOwed(call, ports, params.campaign, query),
     }),
-    guarded({
+    gathered({
       method: 'post',
       path: '/wards/:ward/campaigns/:campaign/reports',
       summary: 'Send a report, or the next version of one; the same id again gets the stored answer',
       action: 'reports.send',
-      scoped: true,
       params: CampaignPath,
       body: shape.SendReport,
       reply: shape.SentReply,
       status: 201,
-      handle: (call, { params, body }) => sendReport(call, ports, params.campaign, body),
+      gather: (trx, asked) =>
+        sendReports(
+          trx,
+          ports,
+          asked.map(({ call, input }) => ({ call, campaignId: input.params.campaign, wish: input.body })),
+        ),
     }),
     guarded({
       method: 'put',

@@ -14,7 +14,7 @@ import type { Owed } from '#features/reports/regime.ts';
 import { morningNear, quickOn, readRegime, type Regime } from '#features/reports/regime.server.ts';
 import { readTold } from '#features/reports/reading.server.ts';
 import { MorningPicture, type MorningCell, type MorningReply } from '#features/reports/schema.ts';
-import { arrivalOf } from '#features/reports/send.server.ts';
+import { arrivalOf } from '#features/reports/keep.server.ts';
 import * as store from '#features/reports/store.server.ts';
 import type { ReportRow } from '#features/reports/store.server.ts';
 

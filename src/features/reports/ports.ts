@@ -49,7 +49,7 @@ export interface ExcusedPlace {
 export interface ReportPorts {
   activeCampaigns(trx: WardTransaction): Promise<readonly string[]>;
   plan(trx: WardTransaction, campaignId: string): Promise<PlanOfReports | null>;
-  keepAct(trx: WardTransaction, act: ReportAct): Promise<void>;
+  keepActs(trx: WardTransaction, acts: readonly ReportAct[]): Promise<void>;
   excuses(trx: WardTransaction, campaignId: string, days: ClosedRange): Promise<readonly ExcusedPlace[]>;
   /** Whether a picture with this hash was brought by the actor. */
   broughtPicture(call: Call, sha256: string): Promise<boolean>;

@@ -9,7 +9,8 @@ import type { ExcusedPlace, ReportPorts } from '#features/reports/ports.ts';
 import { owedOn, placeOf, type Owed } from '#features/reports/regime.ts';
 import { morningNear, readRegime, windowFor, type Regime } from '#features/reports/regime.server.ts';
 import type { OwedShape, VersionShape } from '#features/reports/schema.ts';
-import { arrivalOf, isOfPlace, targetOf } from '#features/reports/send.server.ts';
+import { arrivalOf } from '#features/reports/keep.server.ts';
+import { isOfPlace, targetOf } from '#features/reports/send.server.ts';
 import * as store from '#features/reports/store.server.ts';
 import type { ReportRow } from '#features/reports/store.server.ts';
 

@@ -177,23 +177,25 @@ class Mornings {
       feed_id: told.feed_id,
       change_n: told.change_n,
     };
-    await store.insertReport(this.#trx, row);
+    await store.insertReports(this.#trx, [row]);
     if (n !== CORRECTED_AT || owed.reportOn !== DAYS[2] || !body.figures.reached) return;
     const { day, total } = body.figures.reached;
     const mended = {
       ...body,
       figures: { ...body.figures, reached: { day: (day ?? 0) + 1, total: (total ?? 0) + 1 } },
     };
-    await store.insertReport(this.#trx, {
-      ...row,
-      id: this.#chance.branch('correction').ids(received.getTime() + 5_400_000)(),
-      version: 2,
-      body: mended,
-      received_at: new Date(received.getTime() + 5_400_000),
-      composed_at: new Date(received.getTime() + 5_340_000),
-      decided_at: new Date(received.getTime() + 5_400_000),
-      correction: 'Bổ sung 01 hộ ghi trên giấy tối 03/8',
-    });
+    await store.insertReports(this.#trx, [
+      {
+        ...row,
+        id: this.#chance.branch('correction').ids(received.getTime() + 5_400_000)(),
+        version: 2,
+        body: mended,
+        received_at: new Date(received.getTime() + 5_400_000),
+        composed_at: new Date(received.getTime() + 5_340_000),
+        decided_at: new Date(received.getTime() + 5_400_000),
+        correction: 'Bổ sung 01 hộ ghi trên giấy tối 03/8',
+      },
+    ]);
   }
 
   async draft(owed: Owed, n: number): Promise<void> {

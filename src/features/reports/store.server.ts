@@ -2,7 +2,6 @@
 import { sql, type Selectable } from 'kysely';
 import type { DateOn } from '#core/calendar.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
-import { nextChange, wardFeed } from '#platform/feeds.server.ts';
 import type { ReportBody } from '#features/reports/model.ts';
 import { reportTables, type ReportTables } from '#features/reports/tables.server.ts';
 
@@ -47,47 +46,28 @@ export async function readUnits(
   return rows.map(({ id, name, short_name }) => ({ id, name, shortName: short_name }));
 }
 
-export async function pathOfArea(trx: WardTransaction, areaId: string): Promise<readonly string[]> {
-  const row = await reportTables(trx)
+/** Of each area itself and those above it, nearest first. */
+export async function pathsOfAreas(
+  trx: WardTransaction,
+  areaIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (areaIds.length === 0) return new Map();
+  const rows = await reportTables(trx)
     .selectFrom('area_paths')
-    .select('path')
+    .select(['area_id', 'path'])
     .where('ward_id', '=', trx.wardId)
-    .where('area_id', '=', areaId)
-    .executeTakeFirst();
-  return row?.path ?? [];
+    .where('area_id', 'in', [...new Set(areaIds)])
+    .execute();
+  return new Map(rows.map(({ area_id, path }) => [area_id, path]));
 }
-
-/** The feed of a group's reports, or the ward's for those of units. */
-export async function feedOf(trx: WardTransaction, areaId: string | null): Promise<string> {
-  if (areaId === null) return wardFeed(trx);
-  const row = await reportTables(trx)
-    .selectFrom('areas')
-    .select('feed_id')
-    .where('ward_id', '=', trx.wardId)
-    .where('id', '=', areaId)
-    .executeTakeFirstOrThrow();
-  return row.feed_id;
-}
-
-export { nextChange };
 
 /** Two reports of one place and morning take turns: each is the next version of the one before. */
-export async function takeTurn(trx: WardTransaction, key: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${trx.wardId}::int, hashtext(${key}))`.execute(trx);
+export async function takeTurns(trx: WardTransaction, keys: readonly string[]): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${trx.wardId}::int, turn)
+    from (select distinct hashtext(key) as turn from unnest(${[...keys]}::text[]) as key order by 1) t`.execute(
+    trx,
+  );
 }
-
-export const findReport = (
-  trx: WardTransaction,
-  campaignId: string,
-  id: string,
-): Promise<ReportRow | undefined> =>
-  reportTables(trx)
-    .selectFrom('reports')
-    .selectAll()
-    .where('ward_id', '=', trx.wardId)
-    .where('campaign_id', '=', campaignId)
-    .where('id', '=', id)
-    .executeTakeFirst();
 
 export interface OfPlace {
   readonly itemId: string;
@@ -95,17 +75,23 @@ export interface OfPlace {
   readonly reportOn: DateOn;
 }
 
-export const versionsOf = (trx: WardTransaction, campaignId: string, of: OfPlace): Promise<ReportRow[]> =>
-  reportTables(trx)
-    .selectFrom('reports')
-    .selectAll()
-    .where('ward_id', '=', trx.wardId)
-    .where('campaign_id', '=', campaignId)
-    .where('item_id', '=', of.itemId)
-    .where('report_on', '=', of.reportOn)
-    .where(sql<string>`coalesce(area_id, unit_id)`, '=', of.placeId)
-    .orderBy('version')
-    .execute();
+/** What was kept before of any of these places and mornings, or under any of these ids, by version. */
+export async function keptBefore(
+  trx: WardTransaction,
+  campaignId: string,
+  of: readonly (OfPlace & { readonly id: string })[],
+): Promise<ReportRow[]> {
+  const { rows } = await sql<ReportRow>`
+    select r.* from reports r where r.ward_id = ${trx.wardId} and r.campaign_id = ${campaignId}
+      and r.id = any(${of.map(({ id }) => id)}::uuid[])
+    union
+    select r.* from unnest(${of.map(({ itemId }) => itemId)}::uuid[], ${of.map(({ placeId }) => placeId)}::uuid[],
+      ${of.map(({ reportOn }) => reportOn)}::date[]) as w (item_id, place_id, report_on)
+    join reports r on r.ward_id = ${trx.wardId} and r.campaign_id = ${campaignId} and r.item_id = w.item_id
+      and coalesce(r.area_id, r.unit_id) = w.place_id and r.report_on = w.report_on
+    order by version`.execute(trx);
+  return rows;
+}
 
 export const reportsOn = (trx: WardTransaction, campaignId: string, day: DateOn): Promise<ReportRow[]> =>
   reportTables(trx)
@@ -144,15 +130,20 @@ export async function lastReports(
     .execute();
 }
 
-export async function insertReport(trx: WardTransaction, row: Omit<ReportRow, 'ward_id'>): Promise<void> {
+export async function insertReports(
+  trx: WardTransaction,
+  rows: readonly Omit<ReportRow, 'ward_id'>[],
+): Promise<void> {
   await reportTables(trx)
     .insertInto('reports')
-    .values({
-      ...row,
-      ward_id: trx.wardId,
-      body: JSON.stringify(row.body) as unknown as ReportBody,
-      itemised: JSON.stringify(row.itemised) as unknown as ReportRow['itemised'],
-    })
+    .values(
+      rows.map((row) => ({
+        ...row,
+        ward_id: trx.wardId,
+        body: JSON.stringify(row.body) as unknown as ReportBody,
+        itemised: JSON.stringify(row.itemised) as unknown as ReportRow['itemised'],
+      })),
+    )
     .execute();
 }
 
@@ -196,15 +187,16 @@ export const draftsOn = (trx: WardTransaction, campaignId: string, day: DateOn) 
     .where('report_on', '=', day)
     .execute();
 
-export async function dropDraft(trx: WardTransaction, campaignId: string, of: OfPlace): Promise<void> {
-  await reportTables(trx)
-    .deleteFrom('report_drafts')
-    .where('ward_id', '=', trx.wardId)
-    .where('campaign_id', '=', campaignId)
-    .where('item_id', '=', of.itemId)
-    .where('place_id', '=', of.placeId)
-    .where('report_on', '=', of.reportOn)
-    .execute();
+export async function dropDrafts(
+  trx: WardTransaction,
+  campaignId: string,
+  of: readonly OfPlace[],
+): Promise<void> {
+  await sql`delete from report_drafts d using
+    unnest(${of.map(({ itemId }) => itemId)}::uuid[], ${of.map(({ placeId }) => placeId)}::uuid[],
+      ${of.map(({ reportOn }) => reportOn)}::date[]) as w (item_id, place_id, report_on)
+    where d.ward_id = ${trx.wardId} and d.campaign_id = ${campaignId} and d.item_id = w.item_id
+      and d.place_id = w.place_id and d.report_on = w.report_on`.execute(trx);
 }
 
 // ── Mornings ────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -8,7 +8,16 @@ import type { Problem } from '#core/problem.ts';
 import { hasProved } from '#platform/api/actor.ts';
 import type { Actor } from '#platform/api/actor.ts';
 import { RawReply } from '#platform/api/endpoint.server.ts';
-import type { Call, Endpoint, GuardedEndpoint, Input, OpenEndpoint } from '#platform/api/endpoint.server.ts';
+import type {
+  Call,
+  Endpoint,
+  GatheredEndpoint,
+  GuardedEndpoint,
+  Input,
+  OpenEndpoint,
+} from '#platform/api/endpoint.server.ts';
+import type { WardTransaction } from '#platform/database/database.server.ts';
+import { Line } from '#platform/line.server.ts';
 import { may, mayAnywhere, scopeOf } from '#platform/api/permission.ts';
 import type { PermissionTable } from '#platform/api/permission.ts';
 import { problemOfDatabase, problemResponse } from '#platform/api/problem-response.server.ts';
@@ -41,6 +50,7 @@ export interface Api {
 type ApiContext = Context<{ Bindings: { door: Door } }>;
 type Unknown = Input<unknown, unknown, unknown>;
 type Guarded = GuardedEndpoint<unknown, unknown, unknown, unknown>;
+type Gathered = GatheredEndpoint<unknown, unknown, unknown, unknown>;
 type Open = OpenEndpoint<unknown, unknown, unknown, unknown>;
 
 const DEFAULT_LIMIT = 1 << 20;
@@ -113,42 +123,108 @@ function answer(endpoint: Endpoint, result: unknown): Response {
   });
 }
 
+/** A request let in so far: signed in, of this ward, with a right to the action somewhere. */
+interface Admitted {
+  readonly actor: Actor;
+  readonly door: Door;
+  readonly request: Request;
+  readonly input: Unknown;
+}
+
+const forbidden = (): Refused => new Refused(problem('people.not-allowed', { status: 403 }));
+
+async function admit(
+  parts: ApiParts,
+  endpoint: Guarded | Gathered,
+  context: Context,
+  door: Door,
+): Promise<Admitted> {
+  const { actor } = door;
+  if (!actor) throw new Refused(problem('people.not-signed-in', { status: 401 }));
+  const ward = WardParams.safeParse(context.req.param());
+  // Before the body is even read: someone without the right learns nothing of shapes either.
+  if (!ward.success || ward.data.ward !== actor.wardId) throw forbidden();
+  if (!mayAnywhere(parts.permissions, actor, endpoint.action)) throw forbidden();
+  if (parts.provedActions?.has(endpoint.action) && !hasProved(actor, Date.now()))
+    throw new Refused(problem('people.prove-again', { status: 403 }));
+  return { actor, door, request: context.req.raw, input: await readInput(context, endpoint) };
+}
+
+function callOf({ permissions }: ApiParts, runtime: Runtime, trx: WardTransaction, admitted: Admitted): Call {
+  const { actor, door, request } = admitted;
+  return {
+    actor,
+    trx,
+    runtime,
+    now: runtime.campaignClock.now(),
+    origin: door.origin,
+    receivedAt: door.receivedAt ?? Date.now(),
+    request,
+    may: (action, target) => may(permissions, actor, action, actor.wardId, target),
+    scope: (action) => scopeOf(permissions, actor, action),
+  };
+}
+
 async function answerGuarded(
   parts: ApiParts,
   endpoint: Guarded,
   context: Context,
   door: Door,
 ): Promise<Response> {
-  const { actor } = door;
-  if (!actor) throw new Refused(problem('people.not-signed-in', { status: 401 }));
-  const forbidden = () => new Refused(problem('people.not-allowed', { status: 403 }));
-  const { permissions } = parts;
-  const ward = WardParams.safeParse(context.req.param());
-  // Before the body is even read: someone without the right learns nothing of shapes either.
-  if (!ward.success || ward.data.ward !== actor.wardId) throw forbidden();
-  if (!mayAnywhere(permissions, actor, endpoint.action)) throw forbidden();
-  if (parts.provedActions?.has(endpoint.action) && !hasProved(actor, Date.now()))
-    throw new Refused(problem('people.prove-again', { status: 403 }));
-  const input = await readInput(context, endpoint);
+  const admitted = await admit(parts, endpoint, context, door);
   const runtime = parts.runtime();
-  return runtime.database.inWard(actor.wardId, async (trx) => {
-    const call: Call = {
-      actor,
-      trx,
-      runtime,
-      now: runtime.campaignClock.now(),
-      origin: door.origin,
-      receivedAt: door.receivedAt ?? Date.now(),
-      request: context.req.raw,
-      may: (action, target) => may(permissions, actor, action, actor.wardId, target),
-      scope: (action) => scopeOf(permissions, actor, action),
-    };
+  return runtime.database.inWard(admitted.actor.wardId, async (trx) => {
+    const call = callOf(parts, runtime, trx, admitted);
     if (!endpoint.scoped) {
-      const target = (await endpoint.target?.(call, input)) ?? {};
+      const target = (await endpoint.target?.(call, admitted.input)) ?? {};
       if (!call.may(endpoint.action, target)) throw forbidden();
     }
-    return answer(endpoint, await endpoint.handle(call, input));
+    return answer(endpoint, await endpoint.handle(call, admitted.input));
   });
+}
+
+type Landed = { readonly result: unknown } | { readonly error: unknown };
+type Gathering = Line<Admitted, Landed>;
+
+/** Two wards at a time, each in one transaction: while they are answered, the others' requests gather. */
+function gatheringOf(parts: ApiParts, endpoint: Gathered): Gathering {
+  const together = async (all: readonly Admitted[]): Promise<readonly unknown[]> => {
+    const [first] = all;
+    if (!first) return [];
+    const runtime = parts.runtime();
+    return runtime.database.inWard(first.actor.wardId, (trx) =>
+      endpoint.gather(
+        trx,
+        all.map((one) => ({ call: callOf(parts, runtime, trx, one), input: one.input })),
+      ),
+    );
+  };
+  const alone = async (one: Admitted): Promise<Landed> => {
+    try {
+      return { result: (await together([one]))[0] };
+    } catch (error) {
+      return { error };
+    }
+  };
+  return new Line(
+    {
+      route: ({ actor }) => actor.wardId,
+      place: ({ actor }) => actor.wardId,
+      flights: 2,
+      load: 100,
+      worthASecond: 1,
+    },
+    async (all): Promise<readonly Landed[]> => {
+      try {
+        return (await together(all)).map((result) => ({ result }));
+      } catch (error) {
+        if (all.length === 1) return [{ error }];
+        const answers: Landed[] = [];
+        for (const one of all) answers.push(await alone(one));
+        return answers;
+      }
+    },
+  );
 }
 
 async function answerOpen(parts: ApiParts, endpoint: Open, context: Context, door: Door): Promise<Response> {
@@ -165,13 +241,28 @@ async function answerOpen(parts: ApiParts, endpoint: Open, context: Context, doo
   return answer(endpoint, await endpoint.handle(call, input));
 }
 
-async function answerAny(parts: ApiParts, endpoint: Endpoint, context: ApiContext): Promise<Response> {
+type Answer = (context: Context, door: Door) => Promise<Response>;
+
+function answerOf(parts: ApiParts, endpoint: Endpoint): Answer {
+  if ('open' in endpoint) return (context, door) => answerOpen(parts, endpoint, context, door);
+  if (!('gather' in endpoint)) return (context, door) => answerGuarded(parts, endpoint, context, door);
+  const gathering = gatheringOf(parts, endpoint);
+  return async (context, door) => {
+    const answered = await gathering.take(await admit(parts, endpoint, context, door));
+    if ('error' in answered) throw answered.error;
+    return answer(endpoint, answered.result);
+  };
+}
+
+async function answerAny(
+  parts: ApiParts,
+  endpoint: Endpoint,
+  answering: Answer,
+  context: ApiContext,
+): Promise<Response> {
   const { explain } = parts;
-  const { door } = context.env;
   try {
-    return 'open' in endpoint
-      ? await answerOpen(parts, endpoint, context, door)
-      : await answerGuarded(parts, endpoint, context, door);
+    return await answering(context, context.env.door);
   } catch (error) {
     if (error instanceof Refused) return problemResponse(error.problem, explain);
     const known = problemOfDatabase(error, parts.constraints);
@@ -187,9 +278,10 @@ export function createApi(parts: ApiParts): Api {
   const { explain } = parts;
   const app = new Hono<{ Bindings: { door: Door } }>().basePath('/api');
   for (const endpoint of parts.endpoints) {
+    const answering = answerOf(parts, endpoint);
     app.on(endpoint.method.toUpperCase(), endpoint.path, async (context) => {
       const began = performance.now();
-      const response = await answerAny(parts, endpoint, context);
+      const response = await answerAny(parts, endpoint, answering, context);
       observeRequest(endpoint.method, endpoint.path, response.status, (performance.now() - began) / 1000);
       return response;
     });

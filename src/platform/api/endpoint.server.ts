@@ -77,6 +77,27 @@ export interface GuardedEndpoint<P, Q, B, R> extends Edges<P, Q, B, R> {
   readonly handle: (call: Call, input: Input<P, Q, B>) => Promise<R | Problem | RawReply>;
 }
 
+/** One request of a flight: its call shares the transaction with the others. */
+export interface Asked<P, Q, B> {
+  readonly call: Call;
+  readonly input: Input<P, Q, B>;
+}
+
+/**
+ * Requests of one ward that come while others are being answered share the next transaction: what a morning's rush
+ * needs. Whoever gathers judges before it writes, for a Problem it answers takes nothing back; when the whole fails,
+ * each is tried alone.
+ */
+export interface GatheredEndpoint<P, Q, B, R> extends Edges<P, Q, B, R> {
+  /** A row of the permission table; as with `scoped`, `gather` itself looks at what is acted on. */
+  readonly action: string;
+  /** @returns an answer for each, in their order */
+  readonly gather: (
+    trx: WardTransaction,
+    asked: readonly Asked<P, Q, B>[],
+  ) => Promise<readonly (R | Problem)[]>;
+}
+
 export interface OpenEndpoint<P, Q, B, R> extends Edges<P, Q, B, R> {
   /** Said out loud: this door has no guard, because … */
   readonly open: string;
@@ -84,10 +105,14 @@ export interface OpenEndpoint<P, Q, B, R> extends Edges<P, Q, B, R> {
 }
 
 export type Endpoint =
-  GuardedEndpoint<unknown, unknown, unknown, unknown> | OpenEndpoint<unknown, unknown, unknown, unknown>;
+  | GuardedEndpoint<unknown, unknown, unknown, unknown>
+  | GatheredEndpoint<unknown, unknown, unknown, unknown>
+  | OpenEndpoint<unknown, unknown, unknown, unknown>;
 
 /* The list of endpoints forgets each one's own shapes: the same schemas that type a handler are run before it. */
 export const guarded = <P, Q, B, R>(endpoint: GuardedEndpoint<P, Q, B, R>): Endpoint =>
   endpoint as unknown as GuardedEndpoint<unknown, unknown, unknown, unknown>;
+export const gathered = <P, Q, B, R>(endpoint: GatheredEndpoint<P, Q, B, R>): Endpoint =>
+  endpoint as unknown as GatheredEndpoint<unknown, unknown, unknown, unknown>;
 export const open = <P, Q, B, R>(endpoint: OpenEndpoint<P, Q, B, R>): Endpoint =>
   endpoint as unknown as OpenEndpoint<unknown, unknown, unknown, unknown>;

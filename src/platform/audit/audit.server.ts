@@ -30,34 +30,47 @@ export function valueHash(salt: Buffer, before: unknown, after: unknown): Buffer
     .digest();
 }
 
-export async function audit(trx: WardTransaction, context: AuditContext, event: AuditEvent): Promise<void> {
-  const id = newId();
-  const salt = randomBytes(16);
+export interface Audited {
+  readonly context: AuditContext;
+  readonly event: AuditEvent;
+}
+
+export const audit = (trx: WardTransaction, context: AuditContext, event: AuditEvent): Promise<void> =>
+  auditAll(trx, [{ context, event }]);
+
+/** Several at once, in their order. */
+export async function auditAll(trx: WardTransaction, audited: readonly Audited[]): Promise<void> {
+  if (audited.length === 0) return;
+  const told = audited.map((one) => ({ ...one, id: newId(), salt: randomBytes(16) }));
   await trx
     .insertInto('audit_entries')
-    .values({
-      ward_id: trx.wardId,
-      id,
-      at: new Date(),
-      campaign_at: new Date(context.now),
-      person_id: context.actor?.personId ?? null,
-      role: context.actor?.grants[0]?.role ?? null,
-      origin: context.origin,
-      action: event.action,
-      subject_kind: event.subjectKind,
-      subject_id: event.subjectId,
-      value_hash: valueHash(salt, event.before, event.after),
-      seal_n: null,
-    })
+    .values(
+      told.map(({ context, event, id, salt }) => ({
+        ward_id: trx.wardId,
+        id,
+        at: new Date(),
+        campaign_at: new Date(context.now),
+        person_id: context.actor?.personId ?? null,
+        role: context.actor?.grants[0]?.role ?? null,
+        origin: context.origin,
+        action: event.action,
+        subject_kind: event.subjectKind,
+        subject_id: event.subjectId,
+        value_hash: valueHash(salt, event.before, event.after),
+        seal_n: null,
+      })),
+    )
     .execute();
   await trx
     .insertInto('audit_values')
-    .values({
-      ward_id: trx.wardId,
-      entry_id: id,
-      salt,
-      before: event.before === undefined ? null : JSON.stringify(event.before),
-      after: event.after === undefined ? null : JSON.stringify(event.after),
-    })
+    .values(
+      told.map(({ event, id, salt }) => ({
+        ward_id: trx.wardId,
+        entry_id: id,
+        salt,
+        before: event.before === undefined ? null : JSON.stringify(event.before),
+        after: event.after === undefined ? null : JSON.stringify(event.after),
+      })),
+    )
     .execute();
 }

@@ -5,8 +5,10 @@ import { isProblem, problem } from '#core/problem.ts';
 import type { Problem } from '#core/problem.ts';
 import { PROTOCOL, PROTOCOLS_TAKEN, PushBatch } from '#protocol/envelope.ts';
 import type { FieldRecord, PushReply, RecordAnswer, ServerWord } from '#protocol/envelope.ts';
-import { Line } from '#platform/sync/line.server.ts';
+import { Line } from '#platform/line.server.ts';
+import type { LineRules } from '#platform/line.server.ts';
 import { entryOf, isAnswer, openParcel } from '#platform/sync/parcel.server.ts';
+import type { Parcel } from '#platform/sync/parcel.server.ts';
 import type { Sender, SyncParts } from '#platform/sync/parts.server.ts';
 import { takeParcels } from '#platform/sync/push.server.ts';
 import type { Delivery } from '#platform/sync/push.server.ts';
@@ -64,16 +66,28 @@ export interface HeldRecord {
   readonly at: number;
 }
 
+const LINE: LineRules<Parcel> = {
+  place: ({ groupId }) => groupId,
+  weight: ({ entries }) => entries.length,
+  // One is judged here while PostgreSQL writes the other; more flights would only be smaller ones.
+  flights: 2,
+  load: 200,
+  // A flight costs as much as some ten records whatever it carries.
+  worthASecond: 40,
+};
+
+type WardLine = Line<Parcel, Delivery>;
+
 export function syncService(parts: SyncParts): SyncService {
   const types: ReadonlyMap<string, AnyRecordType> = new Map(parts.types.map((type) => [type.name, type]));
-  const lines = new WeakMap<Runtime, Map<number, Line>>();
+  const lines = new WeakMap<Runtime, Map<number, WardLine>>();
 
-  function lineOf(runtime: Runtime, wardId: number): Line {
+  function lineOf(runtime: Runtime, wardId: number): WardLine {
     let wards = lines.get(runtime);
-    if (!wards) lines.set(runtime, (wards = new Map<number, Line>()));
+    if (!wards) lines.set(runtime, (wards = new Map<number, WardLine>()));
     let line = wards.get(wardId);
     if (!line) {
-      line = new Line((parcels) => takeParcels({ runtime, parts, wardId, parcels }));
+      line = new Line(LINE, (parcels) => takeParcels({ runtime, parts, wardId, parcels }));
       wards.set(wardId, line);
     }
     return line;
