@@ -88,19 +88,19 @@ async function insertUrge(
   call: Call,
   personId: string,
   owed: readonly NoticeLine[],
-  to: Parameters<typeof store.planDeliveries>[2],
+  to: Omit<store.Outbox, 'reminderId'>,
 ): Promise<void> {
   const { now, trx, actor } = call;
   const sorted = [...owed].sort((a, b) => a.dueAt - b.dueAt);
   const keys = sorted.map(({ occurrence }) => occurrence).sort();
   const id = derivedId(URGED, personId, String(Math.floor(now / URGE_AGAIN_AFTER)), ...keys);
   const expiresAt = Math.max(...sorted.map(({ kind, dueAt }) => (kind === 'before' ? dueAt : now + DAY)));
-  const made = await store.insertReminder(
+  const made = await store.insertReminders(
     trx,
-    { id, personId, origin: 'person', lines: sorted, campaignAt: now, expiresAt, askedBy: actor.personId },
+    [{ id, personId, origin: 'person', lines: sorted, campaignAt: now, expiresAt, askedBy: actor.personId }],
     machineClock.now(),
   );
-  if (made) await store.planDeliveries(trx, id, to, machineClock.now());
+  if (made.has(id)) await store.planDeliveries(trx, [{ reminderId: id, ...to }], machineClock.now());
 }
 
 export const boardEndpoints = (ports: ReminderPorts): readonly Endpoint[] => [

@@ -12,7 +12,7 @@ import { queueWard } from '#features/reminders/jobs.server.ts';
 import type { ReminderPorts } from '#features/reminders/ports.ts';
 import * as shape from '#features/reminders/schema.ts';
 import * as store from '#features/reminders/store-own.server.ts';
-import { choicesOfRow, insertReminder, planDeliveries, reachOf } from '#features/reminders/store.server.ts';
+import { choicesOfRow, insertReminders, planDeliveries, reachOf } from '#features/reminders/store.server.ts';
 import { isPushService } from '#platform/push/services.ts';
 
 const OWN = 'reminders.own';
@@ -227,12 +227,12 @@ const devices: Endpoint[] = [
       };
       const id = newId();
       const times = { campaignAt: call.now, expiresAt: call.now + TEST_LIFE_MS };
-      await insertReminder(
+      await insertReminders(
         call.trx,
-        { id, personId, origin: 'test', lines: [], askedBy: null, ...times },
+        [{ id, personId, origin: 'test', lines: [], askedBy: null, ...times }],
         machineClock.now(),
       );
-      await planDeliveries(call.trx, id, to, machineClock.now());
+      await planDeliveries(call.trx, [{ reminderId: id, ...to }], machineClock.now());
       await queueWard(call.trx);
       return { id, devices: to.subscriptions.length, mail: to.mail };
     },

@@ -68,21 +68,28 @@ export async function planReminders(
     notices.map(({ personId }) => personId),
   );
   const machineNow = machineClock.now();
-  let made = 0;
-  for (const { id, personId, lines, expiresAt } of notices) {
-    const worded = lines.flatMap((line) => {
+  const reminders = notices.map(({ id, personId, lines, expiresAt }) => ({
+    id,
+    personId,
+    origin: 'rule' as const,
+    lines: lines.flatMap((line) => {
       const occurrence = byKey.get(line.occurrence);
       return occurrence ? [noticeLine(line, occurrence, places)] : [];
-    });
-    const reminder = { id, personId, lines: worded, expiresAt, campaignAt: now, askedBy: null };
-    if (!(await store.insertReminder(trx, { ...reminder, origin: 'rule' }, machineNow))) continue;
-    await store.planDeliveries(
-      trx,
-      id,
-      wishedReach(reach.get(personId), choicesOf(personId), mailWorks),
-      machineNow,
-    );
-    made += 1;
-  }
-  return made;
+    }),
+    expiresAt,
+    campaignAt: now,
+    askedBy: null,
+  }));
+  const made = await store.insertReminders(trx, reminders, machineNow);
+  await store.planDeliveries(
+    trx,
+    reminders
+      .filter(({ id }) => made.has(id))
+      .map(({ id, personId }) => ({
+        reminderId: id,
+        ...wishedReach(reach.get(personId), choicesOf(personId), mailWorks),
+      })),
+    machineNow,
+  );
+  return made.size;
 }

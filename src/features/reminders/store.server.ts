@@ -134,45 +134,61 @@ export interface NewReminder {
   readonly askedBy: string | null;
 }
 
-/** False where the notice was made before. */
-export async function insertReminder(
+/** One statement takes some thousands of values: a ward's notices of a morning go in a few. */
+const AT_ONCE = 500;
+
+/** @returns the ids of those that were not made before */
+export async function insertReminders(
   trx: WardTransaction,
-  reminder: NewReminder,
+  reminders: readonly NewReminder[],
   machineNow: number,
-): Promise<boolean> {
-  const made = await reminderTables(trx)
-    .insertInto('reminders')
-    .values({
-      ward_id: trx.wardId,
-      id: reminder.id,
-      person_id: reminder.personId,
-      origin: reminder.origin,
-      lines: JSON.stringify(reminder.lines),
-      made_at: new Date(machineNow),
-      campaign_at: new Date(reminder.campaignAt),
-      expires_at: new Date(reminder.expiresAt),
-      read_at: null,
-      asked_by: reminder.askedBy,
-    })
-    .onConflict((conflict) => conflict.columns(['ward_id', 'id']).doNothing())
-    .executeTakeFirst();
-  if (made.numInsertedOrUpdatedRows !== 1n) return false;
-  if (reminder.origin === 'rule') {
-    await reminderTables(trx)
-      .insertInto('reminder_lines')
+): Promise<ReadonlySet<string>> {
+  const made = new Set<string>();
+  for (let at = 0; at < reminders.length; at += AT_ONCE) {
+    const rows = await reminderTables(trx)
+      .insertInto('reminders')
       .values(
-        reminder.lines.map((line) => ({
+        reminders.slice(at, at + AT_ONCE).map((reminder) => ({
           ward_id: trx.wardId,
+          id: reminder.id,
           person_id: reminder.personId,
-          kind: line.kind,
-          occurrence: line.occurrence,
-          reminder_id: reminder.id,
-          due_at: new Date(line.dueAt),
+          origin: reminder.origin,
+          lines: JSON.stringify(reminder.lines),
+          made_at: new Date(machineNow),
+          campaign_at: new Date(reminder.campaignAt),
+          expires_at: new Date(reminder.expiresAt),
+          read_at: null,
+          asked_by: reminder.askedBy,
         })),
       )
+      .onConflict((conflict) => conflict.columns(['ward_id', 'id']).doNothing())
+      .returning('id')
       .execute();
+    for (const { id } of rows) made.add(id);
   }
-  return true;
+  await insertLines(
+    trx,
+    reminders.filter(({ id, origin }) => origin === 'rule' && made.has(id)),
+  );
+  return made;
+}
+
+async function insertLines(trx: WardTransaction, reminders: readonly NewReminder[]): Promise<void> {
+  const lines = reminders.flatMap(({ id, personId, lines: said }) =>
+    said.map((line) => ({
+      ward_id: trx.wardId,
+      person_id: personId,
+      kind: line.kind,
+      occurrence: line.occurrence,
+      reminder_id: id,
+      due_at: new Date(line.dueAt),
+    })),
+  );
+  for (let at = 0; at < lines.length; at += AT_ONCE)
+    await reminderTables(trx)
+      .insertInto('reminder_lines')
+      .values(lines.slice(at, at + AT_ONCE))
+      .execute();
 }
 
 export interface Reach {
@@ -212,24 +228,35 @@ export async function reachOf(
   );
 }
 
-/** The outbox rows of a notice: written with it, before anything is sent. */
+export interface Outbox {
+  readonly reminderId: string;
+  readonly subscriptions: readonly string[];
+  readonly mail: boolean;
+}
+
+/** The outbox rows of notices: written with them, before anything is sent. */
 export async function planDeliveries(
   trx: WardTransaction,
-  reminderId: string,
-  to: { readonly subscriptions: readonly string[]; readonly mail: boolean },
+  outboxes: readonly Outbox[],
   machineNow: number,
 ): Promise<void> {
-  const row = {
-    ward_id: trx.wardId,
-    reminder_id: reminderId,
-    state: 'planned' as const,
-    next_at: new Date(machineNow),
-    ended_at: null,
-    last_status: null,
-  };
-  const values = [
-    ...to.subscriptions.map((id) => ({ ...row, id: newId(), channel: 'push' as const, subscription_id: id })),
-    ...(to.mail ? [{ ...row, id: newId(), channel: 'mail' as const, subscription_id: null }] : []),
-  ];
-  if (values.length > 0) await reminderTables(trx).insertInto('reminder_deliveries').values(values).execute();
+  const values = outboxes.flatMap(({ reminderId, subscriptions, mail }) => {
+    const row = {
+      ward_id: trx.wardId,
+      reminder_id: reminderId,
+      state: 'planned' as const,
+      next_at: new Date(machineNow),
+      ended_at: null,
+      last_status: null,
+    };
+    return [
+      ...subscriptions.map((id) => ({ ...row, id: newId(), channel: 'push' as const, subscription_id: id })),
+      ...(mail ? [{ ...row, id: newId(), channel: 'mail' as const, subscription_id: null }] : []),
+    ];
+  });
+  for (let at = 0; at < values.length; at += AT_ONCE)
+    await reminderTables(trx)
+      .insertInto('reminder_deliveries')
+      .values(values.slice(at, at + AT_ONCE))
+      .execute();
 }
