@@ -1,4 +1,5 @@
 // What reports ask of plan and evidence, plugged together here.
+import { countByItem } from '#features/evidence/counts.server.ts';
 import { readExcuses } from '#features/evidence/calendar-reading.server.ts';
 import { readRunningPlan } from '#features/evidence/plan-reading.server.ts';
 import { insertActs } from '#features/evidence/insert.server.ts';
@@ -11,6 +12,7 @@ export const reportPorts: ReportPorts = {
     return (await listCampaigns(trx)).filter(({ state }) => state === 'active').map(({ id }) => id);
   },
   plan: (trx, campaignId) => readRunningPlan(trx, campaignId),
+  recorded: countByItem,
   keepActs: (trx, acts) =>
     insertActs(
       trx,

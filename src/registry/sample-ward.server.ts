@@ -103,6 +103,7 @@ function sampleSettings({ name }: SampleWish, people: SamplePeople): ReportSetti
   const head = people.heads[people.units.findIndex(({ shortName }) => shortName === 'Công an')];
   return {
     window: 'day-before',
+    unitReports: 'final',
     place,
     issuer: {
       superior: 'CÔNG AN THÀNH PHỐ HẢI PHÒNG',

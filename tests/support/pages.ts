@@ -29,6 +29,7 @@ export const PAGES: readonly PageToSee[] = [
   { name: 'leader-owed', as: 'chu.tich', find: '/tong-quan/viec?from=2025-08-04&to=2025-08-04' },
   { name: 'leader-evidence', as: 'chu.tich', find: rowsOfFirstTarget },
   { name: 'unit-duties', as: 'truong.vhxh', find: '/viec-don-vi' },
+  { name: 'unit-report', as: 'truong.vhxh', find: '/viec-don-vi/bao-cao' },
   { name: 'unit-hands', as: 'truong.vhxh', find: '/viec-don-vi/giao-viec' },
   { name: 'my-duties', as: 'can.bo.vhxh', find: '/viec-cua-toi' },
   { name: 'people', as: 'quan.tri', find: '/nguoi' },

@@ -12,11 +12,13 @@ import { readMorning } from '#features/reports/morning.server.ts';
 import type { ReportPorts } from '#features/reports/ports.ts';
 import { dueTimeOf, owedOn, placeOf } from '#features/reports/regime.ts';
 import { morningNear, quickOn, readRegime, readSettings } from '#features/reports/regime.server.ts';
-import { readOwed } from '#features/reports/reading.server.ts';
+import { readOwed, statedBefore } from '#features/reports/reading.server.ts';
 import * as shape from '#features/reports/schema.ts';
 import { sendReports, targetOf } from '#features/reports/send.server.ts';
 import { ReportSettings } from '#features/reports/settings.ts';
 import * as store from '#features/reports/store.server.ts';
+import { unitReportEndpoints } from '#features/reports/units/api.server.ts';
+import { unitsOwed } from '#features/reports/units/unit-owed.ts';
 import { readWard } from '#features/reports/ward.server.ts';
 
 const CampaignPath = z.object({ ward: z.coerce.number().int(), campaign: z.uuid() });
@@ -35,12 +37,13 @@ async function readPasted(call: Call, ports: ReportPorts, campaignId: string, te
   );
   const mine = groups.filter(({ id }) => scope.everything || scope.areaIds.includes(id));
   const last = new Map(
-    (await store.lastReports(call.trx, campaignId, day)).map((row) => [row.area_id, row.body.figures]),
+    (await store.lastReports(call.trx, campaignId, day)).map((row) => [row.area_id ?? '', row]),
   );
   const earlier = (id: string): Partial<Record<Measure, number>> => {
     const found: Partial<Record<Measure, number>> = {};
+    const stated = statedBefore(id, regime, last).figures;
     for (const measure of MEASURE_LIST) {
-      const total = last.get(id)?.[measure]?.total;
+      const total = stated[measure]?.total;
       if (total !== null && total !== undefined) found[measure] = total;
     }
     return found;
@@ -71,12 +74,13 @@ async function saveDraft(
   campaignId: string,
   body: z.infer<typeof shape.DraftBody>,
 ) {
-  const plan = await ports.plan(call.trx, campaignId);
-  if (!plan) return noCampaign();
+  const regime = await readRegime(call.trx, ports, campaignId);
+  if (!regime) return noCampaign();
+  const { plan, settings } = regime;
   const target = await targetOf(call, body, plan.campaign.leadingUnitId);
   if (!call.may('reports.send', target)) return problem('people.not-allowed', { status: 403 });
   if (
-    !owedOn(plan, body.reportOn).some(
+    ![...owedOn(plan, body.reportOn), ...unitsOwed(plan, settings.unitReports, body.reportOn)].some(
       (one) => one.itemId === body.itemId && placeOf(one) === (body.areaId ?? body.unitId),
     )
   )
@@ -245,5 +249,6 @@ function settled(ports: ReportPorts): Endpoint[] {
 export const reportEndpoints = (ports: ReportPorts): Endpoint[] => [
   ...quick(ports),
   ...ward(ports),
+  ...unitReportEndpoints(ports),
   ...settled(ports),
 ];

@@ -1,6 +1,9 @@
 // What the records show for a window, group by group: households by the group they were recorded in, each once, up to a
-// change number of the group's feed; acts of the group by their way. A group without any row has nothing itemised.
+// change number of the group's feed; acts of the group by their way. What was recorded in a group merged into it counts
+// too: a record keeps the group it was made in, and lies in the feed of today's. A group without any row has nothing
+// itemised.
 import { sql } from 'kysely';
+import type { Instant } from '#core/clock.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
 import type { Figure, Figures, Measure } from '#features/reports/figures.ts';
 import type { Window } from '#features/reports/model.ts';
@@ -9,13 +12,39 @@ export interface CountedGroup {
   readonly areaId: string;
   /** Rows up to this number of the group's feed; null: all there are now. */
   readonly upTo: number | null;
+  /** Groups merged into it, however many steps away. */
+  readonly before?: readonly string[];
+  /** Groups it went on as: its rows may lie in their feeds by now. */
+  readonly after?: readonly string[];
+  /** Where no number bounds them, rows received up to this instant: a closed group's rows get new numbers as they move on. */
+  readonly receivedBy?: Instant | null;
 }
 
 const ALL = Number.MAX_SAFE_INTEGER;
 
+/** Each group with every feed its rows may lie in and every group they may have been made in: nearly always one of each. */
+const placesOf = <T extends CountedGroup>(groups: readonly T[]) =>
+  groups.flatMap((group) => {
+    const { areaId, upTo, before = [], after = [], receivedBy = null } = group;
+    return [areaId, ...before].flatMap((member) =>
+      [areaId, ...before, ...after].map((feed) => ({
+        group,
+        member,
+        feed,
+        n: member === areaId ? (upTo ?? ALL) : ALL,
+        by: member === areaId && upTo !== null ? null : receivedBy,
+      })),
+    );
+  });
+
+const atOf = (instant: Instant | null): string =>
+  instant === null ? 'infinity' : new Date(instant).toISOString();
+
 function wanted(groups: readonly CountedGroup[]) {
-  return sql`unnest(${groups.map(({ areaId }) => areaId)}::uuid[],
-    ${groups.map(({ upTo }) => upTo ?? ALL)}::bigint[]) as g (area_id, n)`;
+  const all = placesOf(groups);
+  return sql`unnest(${all.map(({ group }) => group.areaId)}::uuid[], ${all.map(({ feed }) => feed)}::uuid[],
+    ${all.map(({ member }) => member)}::uuid[], ${all.map(({ n }) => n)}::bigint[],
+    ${all.map(({ by }) => atOf(by))}::timestamptz[]) as g (area_id, feed_id, member, n, received_by)`;
 }
 
 /** Ways of an act → the figure it counts for. Who files it under another way counts it elsewhere. */
@@ -47,14 +76,16 @@ async function countRows(
   const [begin, end] = [new Date(from), new Date(to)];
   const { rows } = await sql<Row>`
     with met as (
-      select v.group_id as area_id, v.household_id, min(v.done_at) as at
-      from visits_told v join ${wanted(groups)} on v.feed_id = g.area_id and v.change_n <= g.n
+      select g.area_id, v.household_id, min(v.done_at) as at
+      from visits_told v join ${wanted(groups)} on v.feed_id = g.feed_id and v.group_id = g.member
+        and v.change_n <= g.n and v.received_at <= g.received_by
       where v.ward_id = ${trx.wardId} and v.campaign_id = ${campaignId} and v.outcome = 'met'
         and v.channel = 'direct' and v.taken_back_at is null and v.done_at < ${end}
       group by 1, 2
     ), signed as (
-      select p.group_id as area_id, p.household_id, min(p.signed_at) as at
-      from pledges_told p join ${wanted(groups)} on p.feed_id = g.area_id and p.change_n <= g.n
+      select g.area_id, p.household_id, min(p.signed_at) as at
+      from pledges_told p join ${wanted(groups)} on p.feed_id = g.feed_id and p.group_id = g.member
+        and p.change_n <= g.n and p.received_at <= g.received_by
       where p.ward_id = ${trx.wardId} and p.campaign_id = ${campaignId} and p.ended_at is null
         and p.signed_at < ${end}
       group by 1, 2
@@ -64,11 +95,10 @@ async function countRows(
     union all
     select area_id, 'pledged', count(*) filter (where at >= ${begin})::int, count(*)::int from signed group by 1
     union all
-    select e.area_id, e.channel, coalesce(sum(e.count) filter (where e.done_at >= ${begin}), 0)::int, sum(e.count)::int
-      from evidence_told e
+    select g.area_id, e.channel, coalesce(sum(e.count) filter (where e.done_at >= ${begin}), 0)::int, sum(e.count)::int
+      from evidence_told e join ${wanted(groups)} on e.feed_id = g.feed_id and e.area_id = g.member
       where e.ward_id = ${trx.wardId} and e.campaign_id = ${campaignId} and e.undone_at is null
         and e.source <> 'report' and e.channel = any(${Object.keys(WAYS)}::text[])
-        and e.feed_id = any(${groups.map(({ areaId }) => areaId)}::uuid[]) and e.area_id is not null
         and e.done_at < ${end}
       group by 1, 2`.execute(trx);
   return rows;
@@ -102,17 +132,21 @@ export async function recountWard(
   groups: readonly (CountedGroup & { readonly window: Window })[],
 ): Promise<ReadonlyMap<Measure, number>> {
   if (groups.length === 0) return new Map();
-  const each = sql`unnest(${groups.map(({ areaId }) => areaId)}::uuid[],
-    ${groups.map(({ upTo }) => upTo ?? ALL)}::bigint[],
-    ${groups.map(({ window }) => new Date(window.to))}::timestamptz[]) as g (area_id, n, until)`;
+  const all = placesOf(groups);
+  const each = sql`unnest(${all.map(({ feed }) => feed)}::uuid[], ${all.map(({ member }) => member)}::uuid[],
+    ${all.map(({ n }) => n)}::bigint[], ${all.map(({ by }) => atOf(by))}::timestamptz[],
+    ${all.map(({ group }) => new Date(group.window.to))}::timestamptz[])
+    as g (feed_id, member, n, received_by, until)`;
   const { rows } = await sql<{ measure: Measure; distinct: number }>`
     select 'reached' as measure, count(distinct v.household_id)::int as "distinct"
-    from visits_told v join ${each} on v.feed_id = g.area_id and v.change_n <= g.n and v.done_at < g.until
+    from visits_told v join ${each} on v.feed_id = g.feed_id and v.group_id = g.member
+      and v.change_n <= g.n and v.received_at <= g.received_by and v.done_at < g.until
     where v.ward_id = ${trx.wardId} and v.campaign_id = ${campaignId} and v.outcome = 'met'
       and v.channel = 'direct' and v.taken_back_at is null
     union all
     select 'pledged', count(distinct p.household_id)::int
-    from pledges_told p join ${each} on p.feed_id = g.area_id and p.change_n <= g.n and p.signed_at < g.until
+    from pledges_told p join ${each} on p.feed_id = g.feed_id and p.group_id = g.member
+      and p.change_n <= g.n and p.received_at <= g.received_by and p.signed_at < g.until
     where p.ward_id = ${trx.wardId} and p.campaign_id = ${campaignId} and p.ended_at is null`.execute(trx);
   return new Map(rows.map(({ measure, distinct }) => [measure, distinct]));
 }

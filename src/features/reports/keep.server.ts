@@ -2,7 +2,7 @@
 // those of one ward that come together by the same few statements. A repeat of the same id gets the answer given before.
 import { createHash } from 'node:crypto';
 import { isoOf, type Instant } from '#core/clock.ts';
-import { problem, type Problem } from '#core/problem.ts';
+import { isProblem, problem, type Problem } from '#core/problem.ts';
 import { auditAll, type AuditContext, type Audited, type AuditEvent } from '#platform/audit/audit.server.ts';
 import { canonicalJson } from '#platform/audit/canonical.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
@@ -17,11 +17,15 @@ import {
   standingOf,
   type Arrival,
   type ReportBody,
+  type WorkLine,
 } from '#features/reports/model.ts';
 import type { ReportAct, ReportPorts } from '#features/reports/ports.ts';
 import { owedOn, placeOf, type Owed } from '#features/reports/regime.ts';
 import { windowFor, type Regime } from '#features/reports/regime.server.ts';
+import { predecessorsOf } from '#features/reports/rollup.ts';
 import type { SentReply } from '#features/reports/schema.ts';
+import { followsGroups, unitsOwed, workTold } from '#features/reports/units/unit-owed.ts';
+import { isOfUnit, workOf } from '#features/reports/units/work.server.ts';
 import * as store from '#features/reports/store.server.ts';
 import type { ReportRow } from '#features/reports/store.server.ts';
 
@@ -111,9 +115,10 @@ function judge(
       ? replyOf(same, before[0] ?? same, now)
       : problem('reports.id-reused', { status: 409 });
   if (regime.plan.campaign.state !== 'active') return problem('reports.campaign-not-active', { status: 409 });
-  const owed = owedOn(regime.plan, parcel.reportOn).find(
-    (one) => one.itemId === parcel.itemId && placeOf(one) === place,
-  );
+  const all = parcel.unitId
+    ? unitsOwed(regime.plan, regime.settings.unitReports, parcel.reportOn)
+    : owedOn(regime.plan, parcel.reportOn);
+  const owed = all.find((one) => one.itemId === parcel.itemId && placeOf(one) === place);
   if (!owed) return problem('reports.not-owed', { status: 422 });
   if (now < owed.opensAt) return problem('reports.too-early', { status: 422 });
   return refuseVersion(before.length + 1, parcel.correction) ?? { parcel, hash, owed, before };
@@ -131,13 +136,37 @@ async function countFor(
     const [first] = together;
     if (!first) continue;
     const groups = together.flatMap(({ parcel, changeN }) =>
-      parcel.areaId ? [{ areaId: parcel.areaId, upTo: changeN }] : [],
+      parcel.areaId
+        ? [
+            {
+              areaId: parcel.areaId,
+              upTo: changeN,
+              before: predecessorsOf(parcel.areaId, regime.plan.areas).map(({ id }) => id),
+              receivedBy: parcel.arrival.receivedAt,
+            },
+          ]
+        : [],
     );
     const window = windowFor(regime, first.owed);
     const itemised = await itemisedOf(trx, regime.plan.campaign.id, groups, window);
     for (const one of together) found.set(one, itemised.get(placeOf(one.owed)) ?? {});
   }
   return judged.map((one) => found.get(one) ?? {});
+}
+
+/** Of units: their duties as recorded now, with what the head states of them. */
+async function workFor(
+  trx: WardTransaction,
+  regime: Regime,
+  ports: ReportPorts,
+  judged: readonly Judged[],
+  now: Instant,
+): Promise<Map<Parcel, readonly WorkLine[] | Problem>> {
+  const works = new Map<Parcel, readonly WorkLine[] | Problem>();
+  for (const { parcel, owed } of judged)
+    if (isOfUnit(owed))
+      works.set(parcel, workTold(await workOf(trx, ports, regime, owed, now), parcel.body.work ?? []));
+  return works;
 }
 
 /**
@@ -190,6 +219,7 @@ async function keepJudged(
     version: one.before.length + 1,
   }));
   const figures = await countFor(trx, regime, counted);
+  const works = await workFor(trx, regime, ports, judged, now);
   const answers = new Map<Parcel, SentReply | Problem>();
   const rows: Omit<ReportRow, 'ward_id'>[] = [];
   const acts: ReportAct[] = [];
@@ -197,11 +227,14 @@ async function keepJudged(
   counted.forEach((one, at) => {
     const { parcel, owed, before } = one;
     const itemised = figures[at] ?? {};
-    const refused = refuseReport(parcel.body, itemised);
+    const work = works.get(parcel);
+    const refused = refuseReport(parcel.body, itemised) ?? (isProblem(work) ? work : null);
     if (refused) return answers.set(parcel, refused);
-    const row = rowOf(regime, owed, parcel, { ...one, itemised });
+    const body = isProblem(work) || work === undefined ? parcel.body : { ...parcel.body, work };
+    const row = rowOf(regime, owed, { ...parcel, body }, { ...one, itemised });
     rows.push(row);
-    if (row.complete && !before.some(({ complete }) => complete)) acts.push(actOf(row, owed));
+    const known = followsGroups(owed) || before.some(({ complete }) => complete);
+    if (row.complete && !known) acts.push(actOf(row, owed));
     told.push({ context: parcel.sentIn, event: sentEvent(row) });
     const whole: ReportRow = { ...row, ward_id: trx.wardId };
     return answers.set(parcel, replyOf(whole, before[0] ?? whole, now));

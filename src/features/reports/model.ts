@@ -32,10 +32,6 @@ export function windowOf(kind: WindowKind, reportOn: DateOn, dueTime: string): W
     : { from: instantOf(before, dueTime), to: instantOf(reportOn, dueTime) };
 }
 
-/** The day of the group's life by which it is judged who belonged to it: the window's last day. */
-export const lastDayOf = (kind: WindowKind, reportOn: DateOn): DateOn =>
-  kind === 'day-before' ? addDays(reportOn, -1) : reportOn;
-
 // ── Arrival ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export const PROOFS = ['zalo-picture', 'call'] as const;
@@ -127,6 +123,16 @@ export interface Line {
   readonly reason: string | null;
 }
 
+/** A unit's duty in its report: what its head states beside what was recorded when it was sent. */
+export interface WorkLine {
+  readonly itemId: string;
+  readonly stated: number;
+  readonly reason: string | null;
+  readonly title?: string;
+  readonly counted?: number;
+  readonly owed?: number | null;
+}
+
 export interface ReportBody {
   readonly figures: Figures;
   readonly households: number | null;
@@ -134,6 +140,8 @@ export interface ReportBody {
   /** "Không phát sinh", with why. */
   readonly nothingReason: string | null;
   readonly remarks: string | null;
+  /** Of a unit only: its duties. */
+  readonly work?: readonly WorkLine[] | undefined;
 }
 
 const EMPTY: Figure = { day: null, total: null };
@@ -143,8 +151,10 @@ export const figureOf = (figures: Figures, measure: Measure): Figure => figures[
 const said = ({ day, total }: Figure): boolean => day !== null || total !== null;
 
 /** With figures, or with the statement that there was nothing and why. */
-export const isComplete = (body: Pick<ReportBody, 'figures' | 'nothingReason'>): boolean =>
-  body.nothingReason !== null || Object.values(body.figures).some(said);
+export const isComplete = (body: Pick<ReportBody, 'figures' | 'nothingReason' | 'work'>): boolean =>
+  body.nothingReason !== null ||
+  Object.values(body.figures).some(said) ||
+  body.work?.some(({ stated }) => stated > 0) === true;
 
 export function linesOf(body: Pick<ReportBody, 'figures' | 'reasons'>, itemised: Figures): Line[] {
   return MEASURE_LIST.flatMap((measure) => {

@@ -46,9 +46,23 @@ export interface ExcusedPlace {
   readonly reason: string;
 }
 
+/** Counts of evidence by duty: in a window, and since the campaign began. */
+export interface RecordedWork {
+  readonly itemId: string;
+  readonly day: number;
+  readonly total: number;
+}
+
 export interface ReportPorts {
   activeCampaigns(trx: WardTransaction): Promise<readonly string[]>;
   plan(trx: WardTransaction, campaignId: string): Promise<PlanOfReports | null>;
+  /** `own`: whoever did them; `shared`: what this unit did. Reports themselves are no work. */
+  recorded(
+    trx: WardTransaction,
+    campaignId: string,
+    of: { readonly unitId: string; readonly own: readonly string[]; readonly shared: readonly string[] },
+    window: { readonly from: Instant; readonly to: Instant },
+  ): Promise<readonly RecordedWork[]>;
   keepActs(trx: WardTransaction, acts: readonly ReportAct[]): Promise<void>;
   excuses(trx: WardTransaction, campaignId: string, days: ClosedRange): Promise<readonly ExcusedPlace[]>;
   /** Whether a picture with this hash was brought by the actor. */

@@ -8,6 +8,7 @@ import { linesOf, standingOf } from '#features/reports/model.ts';
 import type { ExcusedPlace, ReportPorts } from '#features/reports/ports.ts';
 import { owedOn, placeOf, type Owed } from '#features/reports/regime.ts';
 import { morningNear, readRegime, windowFor, type Regime } from '#features/reports/regime.server.ts';
+import { carriedBy, predecessorsOf, sumFigures, totalsOnly } from '#features/reports/rollup.ts';
 import type { OwedShape, VersionShape } from '#features/reports/schema.ts';
 import { arrivalOf } from '#features/reports/keep.server.ts';
 import { isOfPlace, targetOf } from '#features/reports/send.server.ts';
@@ -24,6 +25,12 @@ export function versionView(row: ReportRow, names: Names): VersionShape {
     id: row.id,
     version: row.version,
     lines: linesOf(row.body, row.itemised),
+    work: (row.body.work ?? []).map(({ title = '', counted = 0, owed = null, ...one }) => ({
+      ...one,
+      title,
+      counted,
+      owed,
+    })),
     households: row.body.households,
     nothingReason: row.body.nothingReason,
     remarks: row.body.remarks,
@@ -59,11 +66,34 @@ export const isExcused = (owed: Owed, excused: Told['excused']): boolean =>
     (one) => one.itemId === owed.itemId && one.areaId === owed.areaId && one.periodStart === owed.periodStart,
   );
 
-async function earlierOf(call: Call, campaignId: string, owed: Owed): Promise<OwedShape['earlier']> {
-  if (!owed.areaId) return { reportOn: null, figures: {} };
-  const [last] = await store.lastReports(call.trx, campaignId, addDays(owed.reportOn, -1), owed.areaId);
-  return last ? { reportOn: last.report_on, figures: last.body.figures } : { reportOn: null, figures: {} };
+/** What a group stated before: its own last report, or for one that has none those of the groups merged into it. */
+export function statedBefore(
+  areaId: string,
+  regime: Regime,
+  last: ReadonlyMap<string, ReportRow>,
+): OwedShape['earlier'] {
+  const rows = carriedBy(areaId, regime.plan.areas, last);
+  const [only] = rows;
+  if (only?.area_id === areaId) return { reportOn: only.report_on, figures: only.body.figures };
+  return {
+    reportOn: rows.map(({ report_on }) => report_on).sort()[0] ?? null,
+    figures: sumFigures(rows.map(({ body }) => totalsOnly(body.figures))),
+  };
 }
+
+async function earlierOf(call: Call, regime: Regime, owed: Owed): Promise<OwedShape['earlier']> {
+  if (!owed.areaId) return { reportOn: null, figures: {} };
+  const places = [owed.areaId, ...predecessorsOf(owed.areaId, regime.plan.areas).map(({ id }) => id)];
+  const before = addDays(owed.reportOn, -1);
+  const rows = await store.lastReports(call.trx, regime.plan.campaign.id, before, places);
+  return statedBefore(owed.areaId, regime, new Map(rows.map((row) => [row.area_id ?? '', row])));
+}
+
+const countedNow = (areaId: string, { plan }: Regime) => ({
+  areaId,
+  upTo: null,
+  before: predecessorsOf(areaId, plan.areas).map(({ id }) => id),
+});
 
 async function viewOf(call: Call, regime: Regime, told: Told, owed: Owed): Promise<OwedShape> {
   const campaignId = regime.plan.campaign.id;
@@ -75,7 +105,7 @@ async function viewOf(call: Call, regime: Regime, told: Told, owed: Owed): Promi
   const [first] = own;
   const window = windowFor(regime, owed);
   const itemised = owed.areaId
-    ? (await itemisedOf(call.trx, campaignId, [{ areaId: owed.areaId, upTo: null }], window)).get(placeId)
+    ? (await itemisedOf(call.trx, campaignId, [countedNow(owed.areaId, regime)], window)).get(placeId)
     : undefined;
   const standing = standingOf(owed.dueAt, call.now, {
     first: first ? { arrival: arrivalOf(first), complete: first.complete } : null,
@@ -100,7 +130,7 @@ async function viewOf(call: Call, regime: Regime, told: Told, owed: Owed): Promi
     window: { kind: regime.settings.window, from: isoOf(window.from), to: isoOf(window.to) },
     ...standing,
     itemised: itemised ?? {},
-    earlier: await earlierOf(call, campaignId, owed),
+    earlier: await earlierOf(call, regime, owed),
     draft: draft?.body ?? null,
     versions: own.map((row) => versionView(row, told.names)),
     maySend: call.may('reports.send', target),

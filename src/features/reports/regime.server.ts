@@ -1,5 +1,6 @@
 // The regime of a campaign's reports as it stands: plan, settings, groups; and what one morning owes.
 import { addDays, type DateOn } from '#core/calendar.ts';
+import { instantOf } from '#core/clock.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
 import type { PlanOfReports, ReportPorts } from '#features/reports/ports.ts';
 import { dueTimeOf, isQuick, owedOn, type Owed } from '#features/reports/regime.ts';
@@ -51,5 +52,13 @@ export function morningNear(regime: Regime, today: DateOn): DateOn | null {
   return null;
 }
 
-export const windowFor = ({ settings }: Regime, owed: Pick<Owed, 'reportOn' | 'dueAt'>): Window =>
-  windowOf(settings.window, owed.reportOn, dueTimeOf(owed.dueAt));
+/** A unit's final report tells of the whole campaign, one of its own period of that period; all else of the morning's window. */
+export function windowFor(
+  { settings, plan }: Regime,
+  owed: Pick<Owed, 'reportOn' | 'dueAt' | 'unitId' | 'kind' | 'periodStart'>,
+): Window {
+  if (owed.unitId === null || owed.kind === 'quick')
+    return windowOf(settings.window, owed.reportOn, dueTimeOf(owed.dueAt));
+  const from = owed.kind === 'final' ? plan.campaign.fromOn : owed.periodStart;
+  return { from: instantOf(from), to: owed.dueAt };
+}

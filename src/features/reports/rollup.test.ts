@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays } from '#core/calendar.ts';
 import type { Measure } from '#features/reports/figures.ts';
 import {
   brokenEqualities,
@@ -32,7 +31,7 @@ const told = (areaId: string, reportOn: string, total: number, more: Partial<Gro
 });
 
 const reachedOf = (lives: readonly GroupLife[], reports: readonly GroupTold[], morning: string) => {
-  const lines = wardLines(lives, reports, morning, addDays(morning, -1));
+  const lines = wardLines(lives, reports, morning);
   const sum = wardSum(lines, {});
   return { lines, sum, reached: sum.figures.find(({ measure }) => measure === 'reached') };
 };
@@ -78,8 +77,29 @@ describe('roll-up of groups to the ward', () => {
     expect(lines[0]).toMatchObject({ inherited: ['a', 'b'], carriedFrom: '2025-08-03' });
     expect(reached?.total).toBe(70);
     expect(reachedOf(lives, [...before, told('c', '2025-08-05', 82)], '2025-08-05').reached?.total).toBe(82);
-    // The day before the merger both still stand for themselves.
-    expect(reachedOf(lives, before, '2025-08-04').lines.map(({ areaId }) => areaId)).toEqual(['a', 'b']);
+    // The morning before the merger both still stand for themselves; on its day the new one is asked.
+    expect(reachedOf(lives, before, '2025-08-03').lines.map(({ areaId }) => areaId)).toEqual(['a', 'b']);
+    const onTheDay = [told('a', '2025-08-03', 40), told('b', '2025-08-03', 30)];
+    expect(reachedOf(lives, onTheDay, '2025-08-04')).toMatchObject({
+      lines: [{ areaId: 'c', inherited: ['a', 'b'] }],
+      reached: { total: 70 },
+    });
+  });
+
+  it('does not count twice what a merged group had itself taken over and reported', () => {
+    const lives = [
+      life('x', { validTo: '2025-08-03', successors: ['a'] }),
+      life('a', { validFrom: '2025-08-03', validTo: '2025-08-05', successors: ['c'] }),
+      life('b', { validTo: '2025-08-05', successors: ['c'] }),
+      life('c', { validFrom: '2025-08-05' }),
+    ];
+    const reports = [told('x', '2025-08-02', 25), told('a', '2025-08-04', 40), told('b', '2025-08-04', 30)];
+    const { lines, reached } = reachedOf(lives, reports, '2025-08-05');
+    expect(lines).toMatchObject([{ areaId: 'c', inherited: ['a', 'b'] }]);
+    expect(reached?.total).toBe(70);
+    // Where the one between was silent, what stood behind it still counts.
+    const silent = reports.filter(({ areaId }) => areaId !== 'a');
+    expect(reachedOf(lives, silent, '2025-08-05').reached?.total).toBe(55);
   });
 
   it('names the total of a split group until all its successors have reported', () => {
@@ -104,9 +124,24 @@ describe('roll-up of groups to the ward', () => {
     expect(reachedOf([life('a')], [told('a', '2025-08-31', 40)], '2025-09-01').lines[0]?.carriedFrom).toBe(
       '2025-08-31',
     );
-    const leap = [life('a', { validFrom: '2028-02-01', validTo: '2028-03-01' })];
+    const leap = [life('a', { validFrom: '2028-02-01', validTo: '2028-03-02' })];
     expect(reachedOf(leap, [told('a', '2028-02-29', 12)], '2028-03-01').reached?.total).toBe(12);
     expect(reachedOf(leap, [told('a', '2028-02-29', 12)], '2028-03-02').lines).toEqual([]);
+  });
+
+  it('takes a figure nobody stated for unknown, never for nought', () => {
+    const reports = [
+      told('a', '2025-08-05', 40),
+      told('b', '2025-08-05', 0, {
+        figures: { tips: { day: 1, total: null } },
+        itemised: { reached: { day: 2, total: 7 } },
+      }),
+    ];
+    const lines = wardLines([life('a'), life('b')], reports, '2025-08-05');
+    const sum = wardSum(lines, {});
+    const reached = sum.figures.find(({ measure }) => measure === 'reached');
+    expect(reached).toMatchObject({ total: 40, differences: [{ reason: '', count: -7, unstated: true }] });
+    expect(brokenEqualities(lines, sum, () => null)).toEqual([]);
   });
 
   it('prints a count above the households as a count, never as a share', () => {
@@ -141,7 +176,7 @@ describe('the four equalities of a ward report', () => {
   it('hold for any ward, and a change of any one figure breaks one', () => {
     fc.assert(
       fc.property(wards, ([lives, reports, twice]) => {
-        const lines = wardLines(lives, reports, '2025-08-05', '2025-08-04');
+        const lines = wardLines(lives, reports, '2025-08-05');
         const groups = (measure: Measure) =>
           lines.reduce((sum, { itemised }) => sum + (itemised[measure]?.total ?? 0), 0);
         const held = wardSum(lines, {}).figures.map(({ measure }) => measure);
@@ -174,9 +209,10 @@ describe('the four equalities of a ward report', () => {
     fc.assert(
       fc.property(wards, ([lives, reports]) => {
         const total = (morning: string) =>
-          wardSum(wardLines(lives, reports, morning, addDays(morning, -1)), {}).figures.map(
-            ({ measure, total: sum }) => [measure, sum],
-          );
+          wardSum(wardLines(lives, reports, morning), {}).figures.map(({ measure, total: sum }) => [
+            measure,
+            sum,
+          ]);
         expect(total('2025-08-06')).toEqual(total('2025-08-05'));
       }),
     );

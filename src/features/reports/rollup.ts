@@ -52,7 +52,7 @@ export interface WardLine {
 
 const add = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : a + b);
 
-const sumFigures = (list: readonly Figures[]): Figures => {
+export const sumFigures = (list: readonly Figures[]): Figures => {
   const sum: Partial<Record<Measure, Figure>> = {};
   for (const figures of list)
     for (const measure of MEASURE_LIST) {
@@ -65,7 +65,7 @@ const sumFigures = (list: readonly Figures[]): Figures => {
 };
 
 /** A carried report has totals only: the day's figure of a silent group is not known. */
-const totalsOnly = (figures: Figures): Figures => {
+export const totalsOnly = (figures: Figures): Figures => {
   const kept: Partial<Record<Measure, Figure>> = {};
   for (const measure of MEASURE_LIST) {
     const one = figures[measure];
@@ -91,16 +91,37 @@ function latestUpTo(reports: readonly GroupTold[], morning: DateOn): Latest {
   return latest;
 }
 
+type Life = Pick<GroupLife, 'id' | 'successors'>;
+
+const handedOnTo = <T extends Life>(group: string, lives: readonly T[]): T[] =>
+  lives.filter(({ successors }) => successors.length === 1 && successors[0] === group);
+
 /** Closed groups that handed on to exactly this one, however many steps away. */
-function predecessorsOf(group: string, lives: readonly GroupLife[]): GroupLife[] {
-  const direct = lives.filter(({ successors }) => successors.length === 1 && successors[0] === group);
-  return direct.flatMap((one) => [
-    one,
-    ...predecessorsOf(
-      one.id,
-      lives.filter(({ id }) => id !== group),
-    ),
-  ]);
+export function predecessorsOf<T extends Life>(group: string, lives: readonly T[]): T[] {
+  const direct = handedOnTo(group, lives);
+  if (direct.length === 0) return [];
+  const others = lives.filter(({ id }) => id !== group);
+  return direct.flatMap((one) => [one, ...predecessorsOf(one.id, others)]);
+}
+
+/** Groups it went on as, however many steps away. */
+export function successorsOf(group: string, lives: readonly Life[]): string[] {
+  const all = new Set<string>(lives.find(({ id }) => id === group)?.successors ?? []);
+  // A set that grows while it is walked; it also ends where wrong data names two groups each other's successor.
+  for (const id of all)
+    for (const next of lives.find((one) => one.id === id)?.successors ?? []) all.add(next);
+  return [...all];
+}
+
+/**
+ * What stands for a group until it has reported: its own last report, else those of the groups merged into it. One that
+ * has reported already holds what it took over, so nothing behind it is asked for again.
+ */
+export function carriedBy<T>(group: string, lives: readonly Life[], latest: ReadonlyMap<string, T>): T[] {
+  const own = latest.get(group);
+  if (own !== undefined) return [own];
+  const others = lives.filter(({ id }) => id !== group);
+  return handedOnTo(group, lives).flatMap(({ id }) => carriedBy(id, others, latest));
 }
 
 function lineOf(life: GroupLife, lives: readonly GroupLife[], latest: Latest, morning: DateOn): WardLine {
@@ -121,7 +142,7 @@ function lineOf(life: GroupLife, lives: readonly GroupLife[], latest: Latest, mo
       undivided: false,
     };
   }
-  const before = predecessorsOf(life.id, lives).flatMap(({ id }) => latest.get(id) ?? []);
+  const before = carriedBy(life.id, lives, latest);
   const oldest = before.map(({ reportOn }) => reportOn).sort()[0] ?? null;
   return {
     ...base,
@@ -138,29 +159,31 @@ function lineOf(life: GroupLife, lives: readonly GroupLife[], latest: Latest, mo
 }
 
 /** A group that was split: until all its successors have reported its total stands by itself and is named. */
-function undivided(lives: readonly GroupLife[], latest: Latest, day: DateOn): GroupLife[] {
+function undivided(lives: readonly GroupLife[], latest: Latest, morning: DateOn): GroupLife[] {
   return lives.filter(
     ({ id, validTo, successors }) =>
       validTo !== null &&
-      validTo <= day &&
+      validTo <= morning &&
       successors.length > 1 &&
       latest.has(id) &&
       successors.some((successor) => !latest.has(successor)),
   );
 }
 
-/** @param day the window's last day, which says which groups there were */
+/**
+ * One line for each group that owes this morning's report, which are those standing on it: on the day of a merger the new
+ * group answers for the evening before, and the old ones are asked for nothing.
+ */
 export function wardLines(
   lives: readonly GroupLife[],
   reports: readonly GroupTold[],
   morning: DateOn,
-  day: DateOn,
 ): WardLine[] {
   const latest = latestUpTo(reports, morning);
   const standing = lives.filter(
-    ({ validFrom, validTo }) => validFrom <= day && (validTo === null || validTo > day),
+    ({ validFrom, validTo }) => validFrom <= morning && (validTo === null || validTo > morning),
   );
-  const left = undivided(lives, latest, day).map((life) => ({
+  const left = undivided(lives, latest, morning).map((life) => ({
     ...lineOf(life, [], latest, morning),
     households: null,
     told: false,
@@ -169,13 +192,20 @@ export function wardLines(
   return [...standing.map((life) => lineOf(life, lives, latest, morning)), ...left];
 }
 
+export interface Difference {
+  readonly reason: string;
+  readonly count: number;
+  /** Recorded in groups that stated no figure: not a figure of nought. */
+  readonly unstated?: boolean | undefined;
+}
+
 export interface WardFigure extends Figure {
   readonly measure: Measure;
   readonly itemisedTotal: number | null;
   /** Rows that stand in the records of two groups. */
   readonly twice: number;
   /** Σ of the groups' differences, by the reason given; '' where none was needed. */
-  readonly differences: readonly { readonly reason: string; readonly count: number }[];
+  readonly differences: readonly Difference[];
   readonly share: number | null;
   readonly exceeds: boolean;
 }
@@ -197,16 +227,22 @@ export type Recounts = Readonly<Partial<Record<Measure, Recount>>>;
 
 function differencesOf(lines: readonly WardLine[], measure: Measure): WardFigure['differences'] {
   const byReason = new Map<string, number>();
+  let unstated = 0;
   for (const { figures, itemised, reasons } of lines) {
     const stated = figureOf(figures, measure).total;
     const counted = itemised[measure]?.total;
     if (stated === null && (counted === null || counted === undefined)) continue;
-    const count = (stated ?? 0) - (counted ?? 0);
+    if (stated === null) {
+      unstated -= counted ?? 0;
+      continue;
+    }
+    const count = stated - (counted ?? 0);
     if (count === 0) continue;
     const reason = reasons[measure] ?? '';
     byReason.set(reason, (byReason.get(reason) ?? 0) + count);
   }
-  return [...byReason].map(([reason, count]) => ({ reason, count })).filter(({ count }) => count !== 0);
+  const said = [...byReason].map(([reason, count]) => ({ reason, count })).filter(({ count }) => count !== 0);
+  return unstated === 0 ? said : [...said, { reason: '', count: unstated, unstated: true }];
 }
 
 export function wardSum(lines: readonly WardLine[], recounts: Recounts): WardSum {

@@ -31,6 +31,12 @@ export const BodyShape = z.strictObject({
     .default({}),
   nothingReason: Reason.nullable().default(null),
   remarks: z.string().trim().max(2_000).nullable().default(null),
+  /** Of a unit: what its head states of its duties; one left out is stated as recorded. */
+  work: z
+    .array(z.strictObject({ itemId: Id, stated: Count, reason: Reason.nullable().default(null) }))
+    .max(200)
+    .readonly()
+    .optional(),
 });
 
 const PLACE = { areaId: Id.nullish(), unitId: Id.nullish() };
@@ -98,6 +104,16 @@ export const VersionShape = z.object({
   id: z.string(),
   version: z.number(),
   lines: z.array(LineShape),
+  work: z.array(
+    z.object({
+      itemId: z.string(),
+      title: z.string(),
+      counted: z.number(),
+      owed: z.number().nullable(),
+      stated: z.number(),
+      reason: z.string().nullable(),
+    }),
+  ),
   households: z.number().nullable(),
   nothingReason: z.string().nullable(),
   remarks: z.string().nullable(),
@@ -184,7 +200,7 @@ const WardFigureShape = z.object({
   total: z.number().nullable(),
   itemisedTotal: z.number().nullable(),
   twice: z.number(),
-  differences: z.array(z.object({ reason: z.string(), count: z.number() })),
+  differences: z.array(z.object({ reason: z.string(), count: z.number(), unstated: z.boolean().optional() })),
   share: z.number().nullable(),
   exceeds: z.boolean(),
   /** Against the morning before. */

@@ -5,6 +5,8 @@
 import { z } from 'zod';
 import { WINDOWS } from '#features/reports/model.ts';
 
+export const UNIT_REPORTS = ['final', 'daily', 'none'] as const;
+
 const Line = z.string().trim().max(200);
 
 /** One body that issues papers, with the body above it and its own book of numbers. */
@@ -25,6 +27,8 @@ export type Issuer = z.infer<typeof Issuer>;
 
 export const ReportSettings = z.strictObject({
   window: z.enum(WINDOWS),
+  /** What "units report at the same dates" means: with the groups' final report, every morning too, or not at all. */
+  unitReports: z.enum(UNIT_REPORTS).default('final'),
   /** Where the paper is dated: "Hồng …, ngày …". */
   place: Line,
   issuer: Issuer,
@@ -43,6 +47,7 @@ export type ReportSettings = z.infer<typeof ReportSettings>;
 
 export const DEFAULT_SETTINGS: ReportSettings = {
   window: 'day-before',
+  unitReports: 'final',
   place: '',
   issuer: {
     superior: '',

@@ -108,13 +108,13 @@ export async function lastReports(
   trx: WardTransaction,
   campaignId: string,
   upTo: DateOn,
-  areaId?: string,
+  areaIds?: readonly string[],
 ): Promise<ReportRow[]> {
   const { rows } = await sql<{ id: string }>`
     select distinct on (area_id) id from reports
     where ward_id = ${trx.wardId} and campaign_id = ${campaignId} and area_id is not null
       and report_on <= ${upTo}::date and complete
-      ${areaId === undefined ? sql`` : sql`and area_id = ${areaId}::uuid`}
+      ${areaIds === undefined ? sql`` : sql`and area_id = any(${areaIds}::uuid[])`}
     order by area_id, report_on desc, version desc`.execute(trx);
   if (rows.length === 0) return [];
   return reportTables(trx)
@@ -296,6 +296,20 @@ export async function peopleNames(
     .where('id', 'in', wanted)
     .execute();
   return new Map(rows.map(({ id, name, phone }) => [id, { name, phone }]));
+}
+
+/** Each unit's head on a moment. */
+export async function headsAt(trx: WardTransaction, at: Date): Promise<ReadonlyMap<string, string>> {
+  const rows = await reportTables(trx)
+    .selectFrom('grants')
+    .select(['unit_id', 'person_id'])
+    .where('ward_id', '=', trx.wardId)
+    .where('role', '=', 'unit-head')
+    .where('unit_id', 'is not', null)
+    .where('from_at', '<=', at)
+    .where((eb) => eb.or([eb('to_at', 'is', null), eb('to_at', '>', at)]))
+    .execute();
+  return new Map(rows.flatMap(({ unit_id, person_id }) => (unit_id ? [[unit_id, person_id] as const] : [])));
 }
 
 /** Each group's leader on a moment. */

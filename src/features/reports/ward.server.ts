@@ -6,12 +6,13 @@ import type { Call } from '#platform/api/endpoint.server.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
 import { MEASURES, type Measure } from '#features/reports/figures.ts';
 import { recountWard } from '#features/reports/itemised.server.ts';
-import { lastDayOf } from '#features/reports/model.ts';
 import { morningText } from '#features/reports/morning-text.ts';
 import type { ReportPorts } from '#features/reports/ports.ts';
 import { morningNear, quickOn, readRegime, windowFor, type Regime } from '#features/reports/regime.server.ts';
 import {
   brokenEqualities,
+  predecessorsOf,
+  successorsOf,
   wardLines,
   wardSum,
   type GroupTold,
@@ -48,7 +49,8 @@ export async function sumOf(trx: WardTransaction, regime: Regime, on: DateOn): P
   const groups = await store.readGroups(trx);
   const successors = new Map(regime.plan.areas.map((area) => [area.id, area.successors]));
   const lives = groups.map((group) => ({ ...group, successors: successors.get(group.id) ?? [] }));
-  const lines = wardLines(lives, rows.map(toldOf), on, lastDayOf(regime.settings.window, on));
+  const lines = wardLines(lives, rows.map(toldOf), on);
+  const closed = new Set(lives.filter(({ validTo }) => validTo !== null).map(({ id }) => id));
   const used = new Set(
     lines.flatMap(({ areaId, version, inherited }) => (version === null ? inherited : [areaId])),
   );
@@ -59,7 +61,10 @@ export async function sumOf(trx: WardTransaction, regime: Regime, on: DateOn): P
       .filter((row) => used.has(row.area_id ?? ''))
       .map((row) => ({
         areaId: row.area_id ?? '',
-        upTo: row.counted_n,
+        upTo: closed.has(row.area_id ?? '') ? null : row.counted_n,
+        before: predecessorsOf(row.area_id ?? '', lives).map(({ id }) => id),
+        after: closed.has(row.area_id ?? '') ? successorsOf(row.area_id ?? '', lives) : [],
+        receivedBy: row.received_at.getTime(),
         window: { from: row.window_from.getTime(), to: row.window_to.getTime() },
       })),
   );

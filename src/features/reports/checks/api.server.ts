@@ -99,6 +99,23 @@ function visits(ports: CheckPorts): Endpoint[] {
   ];
 }
 
+const paper = (ports: CheckPorts): Endpoint =>
+  guarded({
+    method: 'post',
+    path: `${PATH}/:check/paper`,
+    summary: 'Take the minutes of a check visit into the chain of signing; once for a visit',
+    action: 'documents.draft',
+    target: leading(ports),
+    params: CheckPath,
+    reply: Made,
+    status: 201,
+    handle: async (call, { params }) => {
+      const plan = await ports.plan(call.trx, params.campaign);
+      if (!plan) return problem('reports.no-such-campaign', { status: 404 });
+      return checks.draftMinutes(call, params.campaign, plan.campaign.name, params.check);
+    },
+  });
+
 const tasks = (ports: CheckPorts): Endpoint =>
   guarded({
     method: 'post',
@@ -113,4 +130,8 @@ const tasks = (ports: CheckPorts): Endpoint =>
     handle: (call, { params, body }) => checks.addTask(call, ports, params.campaign, body),
   });
 
-export const checkEndpoints = (ports: CheckPorts): Endpoint[] => [...visits(ports), tasks(ports)];
+export const checkEndpoints = (ports: CheckPorts): Endpoint[] => [
+  ...visits(ports),
+  paper(ports),
+  tasks(ports),
+];

@@ -4,6 +4,8 @@ import mammoth from 'mammoth';
 import { beforeAll, expect, it } from 'vitest';
 import { newId } from '#core/ids.ts';
 import type { CheckList } from '#features/reports/checks/schema.ts';
+import type { Actor } from '#platform/api/actor.ts';
+import type { DocumentView } from '#features/reports/papers/schema.ts';
 import { api } from '#registry/api.server.ts';
 import { ask, planStage, type PlanStage } from '../../../../tests/support/plan-life.ts';
 
@@ -81,6 +83,35 @@ it('is finished once, with what was done', async () => {
   for (const note of ['Đã nộp đủ 12 bản', 'Ghi lại'])
     expect((await ask(on.member, 'POST', base(`/${id}/done`), { note })).status).toBe(200);
   expect((await list()).checks[0]).toMatchObject({ doneNote: 'Đã nộp đủ 12 bản' });
+});
+
+it('goes into the chain once, frozen, and is signed and numbered like any paper', async () => {
+  const id = (await list()).checks[0]?.id ?? '';
+  expect((await ask(on.stage.actors.clerk, 'POST', base(`/${id}/paper`))).status).toBe(403);
+  for (let twice = 0; twice < 2; twice++)
+    expect(await ask(on.member, 'POST', base(`/${id}/paper`))).toMatchObject({ status: 201, body: { id } });
+  expect((await list()).checks[0]?.paper).toEqual({ state: 'draft' });
+  const document = `/campaigns/${campaign}/documents/${id}`;
+  const view = async () => (await ask(on.head, 'GET', document)).body as DocumentView;
+  expect(await view()).toMatchObject({ kind: 'minutes', unchanged: true, state: 'draft' });
+  expect((await ask(on.head, 'GET', `${document}/xlsx`)).status).toBe(404);
+  const { clerk } = on.stage.actors;
+  const step = (by: Actor, name: string, more: object = {}) =>
+    ask(by, 'POST', `${document}/steps`, { step: name, ...more });
+  for (const [by, name] of [
+    [on.head, 'check-content'],
+    [clerk, 'check-form'],
+    [on.head, 'sign'],
+  ] as const)
+    expect((await step(by, name)).status, name).toBe(200);
+  expect((await step(clerk, 'number', { number: '3', datedOn: '2025-08-05' })).status).toBe(200);
+  const reply = await api.fetch(new Request(`http://test/api/wards/${on.stage.ward}${document}/docx`), {
+    actor: on.head,
+    origin: 'test',
+  });
+  const { value } = await mammoth.extractRawText({ buffer: Buffer.from(await reply.arrayBuffer()) });
+  for (const words of ['Số: 03/BB-', 'ngày 05 tháng 8 năm 2025', 'Thiếu 12 bản cam kết giấy'])
+    expect(value).toContain(words);
 });
 
 it('a briefing’s conclusion becomes a duty by the same way', async () => {

@@ -4,7 +4,10 @@ import { isProblem, problem, type Problem } from '#core/problem.ts';
 import type { Call } from '#platform/api/endpoint.server.ts';
 import { audit } from '#platform/audit/audit.server.ts';
 import type { CheckPorts } from '#features/reports/checks/ports.ts';
-import type { Check, CheckList, CheckWish, TaskWish } from '#features/reports/checks/schema.ts';
+import { minutesWords } from '#features/reports/checks/minutes.ts';
+import { Check } from '#features/reports/checks/schema.ts';
+import type { CheckList, MinutesData, CheckWish, TaskWish } from '#features/reports/checks/schema.ts';
+import { findDocument, insertDocument, listDocuments } from '#features/reports/papers/documents.server.ts';
 import { peopleNames, readGroups, readUnits } from '#features/reports/store.server.ts';
 import { reportTables } from '#features/reports/tables.server.ts';
 
@@ -110,8 +113,14 @@ export async function listChecks(call: Call, campaignId: string, unitId: string 
     found.map(({ recorded_by }) => recorded_by),
   );
   const today = dayOf(call.now);
+  // Minutes in the chain have the visit's own id: one visit has one paper.
+  const papers = new Map(
+    (await listDocuments(call.trx, campaignId))
+      .filter(({ kind }) => kind === 'minutes')
+      .map(({ id, state }) => [id, state]),
+  );
   return {
-    checks: found.map((row): Check => ({
+    checks: found.map((row): CheckList['checks'][number] => ({
       id: row.id,
       place: named.get(row.area_id ?? row.unit_id ?? '') ?? '',
       checkedOn: row.checked_on,
@@ -129,13 +138,17 @@ export async function listChecks(call: Call, campaignId: string, unitId: string 
       doneAt: row.done_at === null ? null : isoOf(row.done_at.getTime()),
       doneNote: row.done_note,
       recordedBy: people.get(row.recorded_by)?.name ?? '',
+      paper: papers.has(row.id) ? { state: papers.get(row.id) ?? '' } : null,
     })),
     groups: groups
       .filter(({ validTo }) => validTo === null || validTo > today)
       .map(({ id, name }) => ({ id, name })),
     units: units.map(({ id, name }) => ({ id, name })),
     today,
-    may: { record: call.may('checks.record', { unitId }) },
+    may: {
+      record: call.may('checks.record', { unitId }),
+      draft: call.may('documents.draft', { unitId }),
+    },
   };
 }
 
@@ -162,4 +175,27 @@ export async function finishCheck(
     after: { note },
   });
   return { id };
+}
+
+/** Minutes go into the chain of signing: what was recorded is frozen, the words are open until they are signed. */
+export async function draftMinutes(
+  call: Call,
+  campaignId: string,
+  campaign: string,
+  id: string,
+): Promise<{ id: string } | Problem> {
+  if (await findDocument(call.trx, campaignId, id)) return { id };
+  const found = (await listChecks(call, campaignId, null)).checks.find((one) => one.id === id);
+  if (!found) return problem('checks.no-such-check', { status: 404 });
+  const check = Check.parse(found);
+  const data: MinutesData = { kind: 'minutes', campaign, check };
+  return insertDocument(call, campaignId, {
+    id,
+    kind: 'minutes',
+    fromOn: check.checkedOn,
+    toOn: check.checkedOn,
+    replaces: null,
+    data,
+    words: minutesWords(check, campaign),
+  });
 }

@@ -45,13 +45,18 @@ export const Check = z.object({
 });
 export type Check = z.infer<typeof Check>;
 
+/** What minutes are set from, frozen when they go into the chain. */
+export const MinutesData = z.object({ kind: z.literal('minutes'), campaign: z.string(), check: Check });
+export type MinutesData = z.infer<typeof MinutesData>;
+
 const Named = z.object({ id: z.string(), name: z.string() });
 export const CheckList = z.object({
-  checks: z.array(Check),
+  /** With the paper its minutes became, where they are in the chain of signing. */
+  checks: z.array(Check.extend({ paper: z.object({ state: z.string() }).nullable() })),
   groups: z.array(Named),
   units: z.array(Named),
   today: z.string(),
-  may: z.object({ record: z.boolean() }),
+  may: z.object({ record: z.boolean(), draft: z.boolean() }),
 });
 export type CheckList = z.infer<typeof CheckList>;
 

@@ -195,6 +195,21 @@ async function bytes(by: Actor, path: string): Promise<Uint8Array> {
 it('hands out the whole file with a list of contents', async () => {
   const wish = { id: newId(), kind: 'final-report', fromOn: '2025-08-02', toOn: '2025-08-13' };
   expect((await ask(on.member, 'POST', `/campaigns/${campaign}/documents`, wish)).status).toBe(201);
+  const checks = [newId(), newId()] as const;
+  for (const id of checks) {
+    const check = {
+      id,
+      areaId: on.stage.group,
+      unitId: null,
+      checkedOn: '2025-08-05',
+      checkers: 'Phạm Văn Trưởng',
+      findings: 'Có sổ theo dõi',
+      followUp: null,
+    };
+    expect((await ask(on.member, 'POST', `/campaigns/${campaign}/checks`, check)).status).toBe(201);
+  }
+  const inChain = await ask(on.member, 'POST', `/campaigns/${campaign}/checks/${checks[0]}/paper`);
+  expect(inChain.status, JSON.stringify(inChain.body)).toBe(201);
   const zip = Zip.open(await bytes(on.head, base('/file')));
   if (typeof zip === 'string') throw new Error(zip);
   const names = zip.parts.map(({ name }) => name);
@@ -208,6 +223,8 @@ it('hands out the whole file with a list of contents', async () => {
     /^05 Ảnh minh chứng\/2025-08-04 .*\.jpg$/,
     /^06 .*\.xlsx$/,
     /^09 .*\.xlsx$/,
+    new RegExp(`^10 Biên bản kiểm tra/2025-08-05 ${checks[0].slice(-4)}\\.docx$`),
+    new RegExp(`^10 Biên bản kiểm tra/2025-08-05 ${checks[1].slice(-4)}\\.pdf$`),
   ])
     expect(
       names.filter((name) => wanted.test(name)),
@@ -223,6 +240,7 @@ it('hands out the whole file with a list of contents', async () => {
     },
   );
   expect(contents.text).toContain('MỤC LỤC VĂN BẢN, TÀI LIỆU TRONG HỒ SƠ');
+  expect(contents.text).toContain('Kiểm tra việc thực hiện');
   expect(await row('file')).toMatchObject({ open: false });
   expect((await ask(on.stage.actors.dutyDesk, 'GET', base('/file'))).status).toBe(403);
 });

@@ -7,9 +7,15 @@ import type { Call } from '#platform/api/endpoint.server.ts';
 import { audit } from '#platform/audit/audit.server.ts';
 import { workbookOf, type Sheets } from '#platform/sheets.server.ts';
 import { typesetPdf } from '#platform/typeset/typeset.server.ts';
-import { zipOf, type ZipPart } from '#platform/zip/zip.server.ts';
+import { zipOf } from '#platform/zip/zip.server.ts';
 import { CONTENTS } from '#features/reports/closing/contents-template.ts';
 import { CHECK_WORDS, OUTCOME_WORDS } from '#features/reports/closing/file-words.ts';
+import {
+  documentParts,
+  minutesParts,
+  safe,
+  type Part,
+} from '#features/reports/closing/document-parts.server.ts';
 import type { ClosingPorts } from '#features/reports/closing/ports.ts';
 import {
   readDoors,
@@ -19,36 +25,17 @@ import {
 } from '#features/reports/closing/reading.server.ts';
 import * as store from '#features/reports/closing/store.server.ts';
 import { vnDay } from '#features/reports/morning-text.ts';
-import { listDocuments, paperOf, type DocumentRow } from '#features/reports/papers/documents.server.ts';
-import { docxOf } from '#features/reports/papers/docx.server.ts';
+import { listDocuments } from '#features/reports/papers/documents.server.ts';
 import { storedFile } from '#features/reports/papers/kept-files.server.ts';
-import { layoutOn } from '#features/reports/papers/layouts.ts';
-import { numbersOf } from '#features/reports/papers/numbers.server.ts';
-import { pdfOf } from '#features/reports/papers/pdf.server.ts';
-import { PaperWords, ReportData } from '#features/reports/papers/report-data.ts';
 
 /** Pictures past it stay where they are and are named: a file of gigabytes opens nowhere. */
 const PICTURE_ROOM = 200 * 1024 * 1024;
-
-interface Part extends ZipPart {
-  /** As the mục lục names it. */
-  readonly title: string;
-  readonly number?: string;
-  readonly on?: string | null;
-}
 
 interface File {
   readonly parts: readonly Part[];
   /** Named, not enclosed. */
   readonly left: readonly string[];
 }
-
-/** A name every system takes. */
-const safe = (text: string): string =>
-  text
-    .replaceAll(/[\\/:*?"<>|\u0000-\u001f]/g, ' ')
-    .slice(0, 120)
-    .trim();
 
 const book = async (name: string, title: string, sheets: readonly Sheets[]): Promise<Part> => ({
   name: `${name}.xlsx`,
@@ -87,33 +74,6 @@ async function planParts(
     ]),
   );
   return { parts, left };
-}
-
-async function oneDocument(call: Call, row: DocumentRow): Promise<Part[]> {
-  const words = PaperWords.parse(row.words);
-  const stem = safe(`${row.to_on} ${row.id.slice(-4)}`);
-  const head = { title: words.subject, number: row.number ?? '', on: row.dated_on };
-  const parts: Part[] = [];
-  const add = (ending: string, what: string, data: Uint8Array) =>
-    parts.push({ ...head, name: `02 Báo cáo/${stem}${ending}`, title: `${head.title} (${what})`, data });
-  const signed = row.signed_sha256 && (await storedFile(call, row.signed_sha256));
-  if (signed) add(' bản ký.pdf', 'bản đã ký', signed);
-  const edited = row.edited_sha256 && (await storedFile(call, row.edited_sha256));
-  if (edited) add('.docx', 'DOCX, bản cơ quan sửa', edited);
-  else {
-    const paper = await paperOf(call.trx, row);
-    const layout = layoutOn(row.dated_on ?? dayOf(row.made_at.getTime()));
-    add('.docx', 'DOCX', await docxOf(paper, layout));
-    add('.pdf', 'PDF', await pdfOf(paper, layout));
-  }
-  const numbers = await numbersOf(ReportData.parse(row.data), row.data_hash.toString('hex'));
-  parts.push({
-    ...head,
-    name: `03 Phụ lục số liệu/${stem}.xlsx`,
-    title: `Phụ lục số liệu: ${words.subject}`,
-    data: new Uint8Array(numbers),
-  });
-  return parts;
 }
 
 async function pledgePart(call: Call, campaignId: string): Promise<Part> {
@@ -239,7 +199,14 @@ async function listParts(call: Call, campaignId: string, standing: Standing): Pr
             : missing.map((one) => [
                 CHECK_WORDS[key],
                 open ? 'còn việc' : 'đã giải trình',
-                [one.name, one.counts.join('/')].filter((part) => part !== '').join(': '),
+                [
+                  one.name,
+                  key === 'differences' && one.counts.length === 1
+                    ? `chưa nêu/${one.counts[0]}`
+                    : one.counts.join('/'),
+                ]
+                  .filter((part) => part !== '')
+                  .join(': '),
                 one.remark ?? '',
               ]),
         ),
@@ -310,7 +277,7 @@ export async function fileOf(
   const plan = await planParts(call, ports, campaignId, standing);
   const documents: Part[] = [];
   for (const row of (await listDocuments(call.trx, campaignId)).toReversed())
-    if (row.kind !== 'minutes') documents.push(...(await oneDocument(call, row)));
+    documents.push(...(await documentParts(call, row)));
   const pictures = await pictureParts(call, campaignId);
   const parts = [
     ...plan.parts,
@@ -318,6 +285,7 @@ export async function fileOf(
     await pledgePart(call, campaignId),
     ...pictures.parts,
     ...(await listParts(call, campaignId, standing)),
+    ...(await minutesParts(call, standing.regime)),
   ];
   const file = { parts, left: [...plan.left, ...pictures.left] };
   const contents = { name: '00 Mục lục.pdf', data: await contentsOf(call, standing, file) };

@@ -45,6 +45,8 @@ describe('the list before a campaign is closed', () => {
   it.each<[string, Partial<Facts>]>([
     ['reports', { lines: [{ ...line, told: false, carriedFrom: '2025-08-12' }] }],
     ['differences', { lines: [{ ...line, figures: { reached: { day: 1, total: 99 } } }] }],
+    // Recorded, and no figure stated: named, not taken for nought.
+    ['differences', { lines: [{ ...line, figures: {}, itemised: { reached: { day: 1, total: 9 } } }] }],
     ['households', { left: [{ groupId: 'a', name: 'TDP 1', left: 3, listed: 2 }] }],
     ['figures', { final: { id: 'f', issued: false, unchanged: true, state: 'signed' } }],
     ['figures', { final: { id: 'f', issued: true, unchanged: false, state: 'issued' } }],

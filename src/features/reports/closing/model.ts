@@ -100,16 +100,17 @@ const differencesOf = ({ lines }: Facts): Bare[] =>
       .filter(isShared)
       .filter((measure) => line.reasons[measure] === undefined)
       .flatMap((measure): Bare[] => {
-        const stated = line.figures[measure]?.total ?? 0;
+        const stated = line.figures[measure]?.total ?? null;
         const itemised = line.itemised[measure]?.total ?? 0;
-        if (stated === itemised) return [];
+        // Nothing stated is no figure of nought: it is named only where something was recorded, with that number alone.
+        if (stated === itemised || (stated === null && itemised === 0)) return [];
         const day = line.carriedFrom;
         return [
           {
             subject: `differences/${line.areaId}/${measure}`,
             name: line.name,
             measure,
-            counts: [stated, itemised],
+            counts: stated === null ? [itemised] : [stated, itemised],
             href: day === null ? null : `/bao-cao-sang/to/${line.areaId}?ngay=${day}`,
           },
         ];

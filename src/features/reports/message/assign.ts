@@ -44,6 +44,12 @@ const measuresOf = (labels: readonly LabelAtom[]): Measure[] =>
 
 const means = ({ label }: LabelAtom) => ['measure', 'running', 'households'].includes(label.kind);
 
+const joins = (atom: Atom): boolean => atom.kind === 'word' && ['va', 'lan'].includes(atom.word.folded);
+const workOf = (atom: Atom | undefined): Measure | null =>
+  atom && isLabel(atom) && atom.label.kind === 'measure' && MEASURES[atom.label.measure] === 'work'
+    ? atom.label.measure
+    : null;
+
 /** Numbers stand before their labels ("42 hộ tuyên truyền") where the piece begins with one and ends with a label. */
 function numbersFirst({ atoms }: Segment): boolean {
   const telling = atoms.filter((atom) => isAmount(atom) || (isLabel(atom) && means(atom)));
@@ -189,6 +195,7 @@ class FigureReader {
     )
       return;
     if (this.#refused(seat)) return this.#unread(amount);
+    if (this.#both(segment, amount, sense)) return;
     const measure = sense.measure ?? (sense.running || sense.households ? null : pendingMeasure);
     if (kinds(before, 'about')) this.ask('about', [amount], { number: this.#slice(amount) });
     this.#settle(segment, amount, { ...sense, measure });
@@ -206,6 +213,19 @@ class FigureReader {
     const [first, last] = [segment.atoms[0], segment.atoms.at(-1)];
     if (this.#remark || !first || !last) return;
     this.remarks.push({ start: Math.min(first.start, amount.start), end: last.end });
+  }
+
+  /** "tuyên truyền và ký cam kết 18 hộ": one number for both. */
+  #both({ atoms }: Segment, amount: Amount, { measure, running, unit }: Sense): boolean {
+    if (amount.kind !== 'number' || running || measure === null) return false;
+    const at = atoms.findIndex(
+      (atom, n) => joins(atom) && workOf(atoms[n - 1]) !== null && workOf(atoms[n + 1]) !== null,
+    );
+    const pair = [workOf(atoms[at - 1]), workOf(atoms[at + 1])];
+    if (at < 0 || pair[0] === pair[1] || !pair.includes(measure) || unit === 'person') return false;
+    if (atoms.filter(isAmount).length > 1) return false;
+    for (const one of pair) if (one) this.#place(one, 'day', amount.value, amount);
+    return true;
   }
 
   /** "TT/ký: 51/49": two labels, two numbers. */

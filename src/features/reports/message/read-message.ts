@@ -6,6 +6,7 @@
 import { nfc } from '#core/vietnamese.ts';
 import { atomsOf, foldedSameLength, type Atom } from '#features/reports/message/atoms.ts';
 import { readFigures } from '#features/reports/message/assign.ts';
+import { spokenBreaks } from '#features/reports/message/spoken.ts';
 import { mentionsIn, partsOf, type Part } from '#features/reports/message/groups.ts';
 import type {
   Found,
@@ -18,7 +19,7 @@ import type {
 import { questionsOf } from '#features/reports/message/questions.ts';
 
 const NO_WORK =
-  /(?<![a-z])(?:(?:khong|ko|kg|chua|hok)(?: ai| the)? (?:di|lam|ra quan|trien khai|to chuc|tuyen truyen)(?: tuyen truyen)?(?: duoc| dc| dk)?|(?:khong|ko|chua|k) (?:co )?phat sinh|nghi (?:toi|hom|ngay|ca|khong|ko|do|vi))(?![a-z])/g;
+  /(?<![a-z])(?:(?:khong|ko|kg|chua|hok)(?: ai| the)? (?:di|lam|ra quan|trien khai|to chuc|tuyen truyen)(?: tuyen truyen)?(?: duoc| dc| dk)?|(?:khong|ko|kg|chua|k) (?:co )?(?:gi )?(?:phat sinh|p\/?s)|nghi (?:toi|hom|ngay|ca|khong|ko|do|vi))(?![a-z])/g;
 /** "không đi được 3 hộ" is about three households, not about the day. */
 const COUNT_FOLLOWS = /^ ?(?:duoc |dc |them |het |den )?(?:\d|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)/;
 const REASON =
@@ -130,7 +131,7 @@ function readPart({ text, folded, atoms: all, mentions, known }: Whole, part: Pa
 export function readMessage(typed: string, known: Known): MessageReading {
   const text = nfc(typed.replace(/\r\n?/g, '\n'));
   const folded = foldedSameLength(text);
-  const atoms = atomsOf(text, known.today);
+  const atoms = spokenBreaks(atomsOf(text, known.today));
   const mentions = mentionsIn(text, known);
   const parts = partsOf(text, mentions, atoms);
   return { text, reports: parts.map((part) => readPart({ text, folded, atoms, mentions, known }, part)) };

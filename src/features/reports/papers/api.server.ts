@@ -5,7 +5,12 @@ import { problem } from '#core/problem.ts';
 import { guarded } from '#platform/api/endpoint.server.ts';
 import type { Call, Endpoint } from '#platform/api/endpoint.server.ts';
 import { nextSteps, STEPS, type Step } from '#features/reports/papers/chain.ts';
-import { editingAction, maySigned, missingFigures } from '#features/reports/papers/document-files.server.ts';
+import {
+  editingAction,
+  maySigned,
+  missingFigures,
+  missingPlaces,
+} from '#features/reports/papers/document-files.server.ts';
 import * as documents from '#features/reports/papers/documents.server.ts';
 import { documentFileEndpoints } from '#features/reports/papers/files-api.server.ts';
 import { layoutOn } from '#features/reports/papers/layouts.ts';
@@ -60,6 +65,7 @@ async function viewOf(call: Call, ports: ReportPorts, campaignId: string, id: st
     edited: row.edited_sha256 && {
       sha256: row.edited_sha256.toString('hex'),
       missing: await missingFigures(call, row),
+      noPlaceFor: await missingPlaces(call, row),
     },
     signed: row.signed_sha256?.toString('hex') ?? null,
     mayBringEdited: editing !== null && call.may(editing, { unitId }),

@@ -4,6 +4,7 @@ import { isProblem, problem, type Problem } from '#core/problem.ts';
 import type { Call } from '#platform/api/endpoint.server.ts';
 import { audit } from '#platform/audit/audit.server.ts';
 import { vnNumber } from '#features/reports/morning-text.ts';
+import { datingMissing, DATINGS, type DatingPlace } from '#features/reports/papers/dating.ts';
 import {
   changeDocument,
   findDocument,
@@ -12,7 +13,8 @@ import {
 } from '#features/reports/papers/documents.server.ts';
 import { wordsOfPaper } from '#features/reports/papers/form-docx.ts';
 import { keepFile, storedFile } from '#features/reports/papers/kept-files.server.ts';
-import { OFFICE_MEDIA, openOffice } from '#features/reports/papers/office-file.server.ts';
+import { OFFICE_MEDIA, openOffice, WORD_MAIN } from '#features/reports/papers/office-file.server.ts';
+import { writtenDate, writtenNumber } from '#features/reports/papers/paper.ts';
 import { ReportData } from '#features/reports/papers/report-data.ts';
 
 /** The drafting unit edits a draft; the clerk mends its form after the content was checked, before it is signed. */
@@ -97,11 +99,26 @@ async function done(call: Call, row: DocumentRow, step: string, sha256: Buffer):
   return { sha256: hash };
 }
 
+/** Of number and date, what the edited file keeps no place for, or does not carry: the clerk writes it in by hand. */
+export async function missingPlaces(call: Call, row: DocumentRow): Promise<DatingPlace[]> {
+  const bytes = row.edited_sha256 && (await storedFile(call, row.edited_sha256));
+  const file = bytes && openOffice(bytes);
+  if (!file || isProblem(file)) return [];
+  if (row.number === null || row.dated_on === null) return datingMissing(file.zip.text(WORD_MAIN) ?? '');
+  const words = wordsOfPaper(file.zip) ?? '';
+  const carried: Readonly<Record<DatingPlace, string>> = {
+    number: `${writtenNumber(row.number)}/`,
+    date: writtenDate(row.dated_on, row.dated_on),
+  };
+  return DATINGS.filter((place) => !words.includes(carried[place]));
+}
+
 /** Main figures of the frozen report that no longer stand in the edited words: somebody should look. */
 export async function missingFigures(call: Call, row: DocumentRow): Promise<string[]> {
   const bytes = row.edited_sha256 && (await storedFile(call, row.edited_sha256));
   const file = bytes && openOffice(bytes);
   if (!file || isProblem(file)) return [];
+  if (row.kind === 'minutes') return [];
   const words = wordsOfPaper(file.zip) ?? '';
   const data = ReportData.parse(row.data);
   const wanted = [

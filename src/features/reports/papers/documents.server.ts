@@ -4,16 +4,21 @@ import { createHash } from 'node:crypto';
 import { sql, type Selectable } from 'kysely';
 import { daysOf, type DateOn } from '#core/calendar.ts';
 import { dayOf, isoOf, type Instant } from '#core/clock.ts';
-import { problem, type Problem } from '#core/problem.ts';
+import { isProblem, problem, type Problem } from '#core/problem.ts';
 import type { Call } from '#platform/api/endpoint.server.ts';
 import { audit } from '#platform/audit/audit.server.ts';
 import { canonicalJson } from '#platform/audit/canonical.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
 import { nextChange, wardFeed } from '#platform/feeds.server.ts';
 import { MEASURE_LIST, MEASURES } from '#features/reports/figures.ts';
+import { composeMinutes } from '#features/reports/checks/minutes.ts';
+import { MinutesData } from '#features/reports/checks/schema.ts';
 import { composeReport } from '#features/reports/papers/compose.ts';
 import { sentenceCase } from '#features/reports/papers/docx.server.ts';
+import { DATINGS, writeDating } from '#features/reports/papers/dating.ts';
 import { draftWords } from '#features/reports/papers/draft-words.ts';
+import { keepFile, storedFile } from '#features/reports/papers/kept-files.server.ts';
+import { OFFICE_MEDIA, openOffice, WORD_MAIN } from '#features/reports/papers/office-file.server.ts';
 import type { Paper } from '#features/reports/papers/paper.ts';
 import { PaperWords, ReportData } from '#features/reports/papers/report-data.ts';
 import { refuseStep, STEPS, type Step } from '#features/reports/papers/chain.ts';
@@ -183,6 +188,22 @@ export async function beginDocument(
   if (!regime) return problem('reports.no-such-campaign', { status: 404 });
   const data = await gather(trx, regime, wish, call.now);
   const words = draftWords(data, regime.settings.basis, sentenceCase(regime.settings.issuer.name));
+  return insertDocument(call, campaignId, { ...wish, data, words });
+}
+
+interface NewPaper extends Omit<DocumentWish, 'kind'> {
+  readonly kind: DocumentRow['kind'];
+  readonly data: unknown;
+  readonly words: PaperWords;
+}
+
+/** A paper begins its chain: what it is set from is frozen with a hash, its words are open. */
+export async function insertDocument(
+  call: Call,
+  campaignId: string,
+  { data, words, ...wish }: NewPaper,
+): Promise<{ id: string }> {
+  const { trx } = call;
   const feed = await wardFeed(trx);
   await reportTables(trx)
     .insertInto('official_documents')
@@ -282,6 +303,21 @@ export interface StepWish {
   readonly datedOn: DateOn | null;
 }
 
+/** The office's own file carries number and date too, in the places it kept for them; a new file under its own hash. */
+async function numberedFile(
+  call: Call,
+  row: DocumentRow,
+  { number, datedOn }: StepWish,
+): Promise<{ edited_sha256?: Buffer }> {
+  const bytes = row.edited_sha256 && (await storedFile(call, row.edited_sha256));
+  const file = bytes && openOffice(bytes);
+  if (!file || isProblem(file) || number === null || datedOn === null) return {};
+  const { xml, unwritten } = writeDating(file.zip.text(WORD_MAIN) ?? '', { number, datedOn });
+  if (unwritten.length === DATINGS.length) return {};
+  const numbered = file.zip.with(new Map([[WORD_MAIN, xml]]));
+  return { edited_sha256: await keepFile(call, numbered, OFFICE_MEDIA.docx) };
+}
+
 export async function takeStep(
   call: Call,
   campaignId: string,
@@ -297,7 +333,8 @@ export async function takeStep(
   const refused = refuseStep(row.state, wish, dayOf(call.now));
   if (refused) return refused;
   const numbered = wish.step === 'number' ? { number: wish.number, dated_on: wish.datedOn } : {};
-  const changed = await changeDocument(call, row, { state: rule.to, ...numbered });
+  const file = wish.step === 'number' ? await numberedFile(call, row, wish) : {};
+  const changed = await changeDocument(call, row, { state: rule.to, ...numbered, ...file });
   if (changed) return changed;
   await noteStep(call, campaignId, id, wish.step, wish.note);
   if (wish.step === 'issue' && row.replaces_id) {
@@ -316,9 +353,9 @@ export async function takeStep(
 
 export async function paperOf(trx: WardTransaction, row: DocumentRow): Promise<Paper> {
   const { settings } = await readSettings(trx, row.campaign_id);
-  return composeReport(ReportData.parse(row.data), PaperWords.parse(row.words), settings, {
-    number: row.number,
-    datedOn: row.dated_on,
-    draftedOn: dayOf(row.made_at.getTime()),
-  });
+  const words = PaperWords.parse(row.words);
+  const dating = { number: row.number, datedOn: row.dated_on, draftedOn: dayOf(row.made_at.getTime()) };
+  return row.kind === 'minutes'
+    ? composeMinutes(MinutesData.parse(row.data), words, settings, dating)
+    : composeReport(ReportData.parse(row.data), words, settings, dating);
 }

@@ -18,19 +18,22 @@ import {
   WidthType,
 } from 'docx';
 import type { ISectionOptions } from 'docx';
+import { Zip } from '#platform/zip/zip.server.ts';
+import { MARKS, withControls, type DatingPlace } from '#features/reports/papers/dating.ts';
 import { textWidthMm, type Layout } from '#features/reports/papers/layouts.ts';
 import {
-  dateLine,
   MOTTO,
   NATION,
-  numberLine,
   recipientLines,
   type Block,
   type Paper,
   type PaperTable,
+  writtenDate,
+  writtenNumber,
 } from '#features/reports/papers/paper.ts';
 import { lineWidthMm } from '#features/reports/papers/type-width.server.ts';
 
+const MAIN = 'word/document.xml';
 const TWIPS_PER_MM = 1440 / 25.4;
 const twips = (mm: number): number => Math.round(mm * TWIPS_PER_MM);
 
@@ -51,20 +54,40 @@ interface Letters {
   readonly italics?: boolean;
 }
 
+type Part = string | { readonly text: string; readonly place: DatingPlace };
+const numbered = ({ number }: Paper): Part => ({ text: writtenNumber(number), place: 'number' });
+const dated = ({ datedOn, draftedOn }: Paper): Part => ({
+  text: writtenDate(datedOn, draftedOn),
+  place: 'date',
+});
+const numberParts = (paper: Paper): Part[] => ['Số: ', numbered(paper), `/${paper.symbol}`];
+
 class Setting {
   readonly #layout: Layout;
   constructor(layout: Layout) {
     this.#layout = layout;
   }
 
-  run(text: string, { size, bold = false, italics = false }: Letters): TextRun {
-    return new TextRun({ text, size: size * 2, bold, italics, font: this.#layout.font, color: '000000' });
+  run(text: string, { size, bold = false, italics = false }: Letters, style?: string): TextRun {
+    return new TextRun({
+      ...(style === undefined ? {} : { style }),
+      text,
+      size: size * 2,
+      bold,
+      italics,
+      font: this.#layout.font,
+      color: '000000',
+    });
   }
 
-  centred(text: string, letters: Letters): Paragraph {
+  /** Parts of a line; those for number and date are marked, so that they become controls. */
+  centred(text: string | readonly Part[], letters: Letters): Paragraph {
+    const parts: readonly Part[] = typeof text === 'string' ? [text] : text;
     return new Paragraph({
       alignment: AlignmentType.CENTER,
-      children: [this.run(text, letters)],
+      children: parts.map((part) =>
+        typeof part === 'string' ? this.run(part, letters) : this.run(part.text, letters, MARKS[part.place]),
+      ),
       spacing: { before: 0, after: 0 },
     });
   }
@@ -119,14 +142,14 @@ class Setting {
           this.centred(paper.issuer, { size: size.issuer, bold: true }),
           this.rule(issuerMm * shortRule, left),
           empty,
-          this.centred(numberLine(paper.number, paper.symbol), { size: size.number }),
+          this.centred(numberParts(paper), { size: size.number }),
         ],
         [
           this.centred(NATION, { size: size.nation, bold: true }),
           this.centred(MOTTO, { size: size.motto, bold: true }),
           this.rule(lineWidthMm(MOTTO, size.motto, 'bold'), right),
           empty,
-          this.centred(dateLine(paper.place, paper.datedOn, paper.draftedOn), {
+          this.centred([`${paper.place}${paper.place === '' ? '' : ', '}`, dated(paper)], {
             size: size.date,
             italics: true,
           }),
@@ -298,12 +321,17 @@ class Setting {
       { size: size.annex, bold: true },
       { size: size.annex, italics: true },
     ];
-    const dated = dateLine('', paper.datedOn, paper.draftedOn);
     return this.section([
       this.centred(`Phụ lục ${number}`, head),
       this.centred(title, head),
       this.centred(
-        `(Kèm theo ${sentence(paper.kind)} số ${numberLine(paper.number, paper.symbol).replace('Số: ', '')} ${dated} của ${sentenceCase(paper.issuer)})`,
+        [
+          `(Kèm theo ${sentence(paper.kind)} số `,
+          numbered(paper),
+          `/${paper.symbol} `,
+          dated(paper),
+          ` của ${sentenceCase(paper.issuer)})`,
+        ],
         sub,
       ),
       ...blocks.flatMap((block) => this.block(block)),
@@ -338,7 +366,7 @@ export function sentenceCase(text: string): string {
 
 export async function docxOf(paper: Paper, layout: Layout): Promise<Buffer> {
   const setting = new Setting(layout);
-  const body: (Paragraph | Table)[] = [
+  const content: (Paragraph | Table)[] = [
     setting.heading(paper),
     ...setting.title(paper),
     ...setting.addressees(paper),
@@ -350,7 +378,10 @@ export async function docxOf(paper: Paper, layout: Layout): Promise<Buffer> {
     creator: sentenceCase(paper.issuer),
     title: paper.subject,
     styles: { default: { document: { run: { font: layout.font, size: layout.size.body * 2 } } } },
-    sections: [setting.section(body), ...paper.annexes.map((annex) => setting.annex(paper, annex))],
+    sections: [setting.section(content), ...paper.annexes.map((annex) => setting.annex(paper, annex))],
   });
-  return Packer.toBuffer(document);
+  const zip = Zip.open(await Packer.toBuffer(document));
+  if (typeof zip === 'string') throw new Error(`the drafted paper is no whole file: ${zip}`);
+  const body = withControls(zip.text(MAIN) ?? '');
+  return Buffer.from(zip.with(new Map([[MAIN, body]])));
 }

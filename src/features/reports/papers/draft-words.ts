@@ -122,7 +122,8 @@ function shortcomings(data: ReportData): string[] {
       ? []
       : list.map((one) => ({ ...one, what: measure === 'reached' ? 'hộ tuyên truyền' : 'hộ ký cam kết' })),
   );
-  const open = differences.filter(({ reason }) => reason === '');
+  const open = differences.filter(({ reason, unstated }) => reason === '' && unstated !== true);
+  const unstated = differences.filter((one) => one.unstated === true);
   const lines = [
     ...(silent.length > 0
       ? [
@@ -141,6 +142,10 @@ function shortcomings(data: ReportData): string[] {
     ...open.map(
       ({ what, count }) =>
         `Số ${what} do tổ dân phố báo cáo ${count > 0 ? 'nhiều' : 'ít'} hơn số đã có danh sách ${vnNumber(Math.abs(count))} hộ, cần đối chiếu.`,
+    ),
+    ...unstated.map(
+      ({ what, count }) =>
+        `Còn tổ dân phố chưa nêu số ${what}, trong khi đã có danh sách ${vnNumber(Math.abs(count))} hộ, cần đối chiếu.`,
     ),
   ];
   return lines.length === 0

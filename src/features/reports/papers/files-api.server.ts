@@ -40,7 +40,10 @@ const download = (bytes: Uint8Array, kind: Kind, name: string): RawReply =>
 async function fileOf(call: Call, campaignId: string, id: string, kind: Kind, drafted: boolean) {
   const row = await findDocument(call.trx, campaignId, id);
   if (!row) return notFound();
-  const name = `bao-cao-${row.to_on}`;
+  const minutes = row.kind === 'minutes';
+  const name = `${minutes ? 'bien-ban' : 'bao-cao'}-${row.to_on}`;
+  // Minutes hold no figures to count on with.
+  if (minutes && kind === 'xlsx') return notFound();
   if (kind === 'xlsx')
     return download(
       await numbersOf(ReportData.parse(row.data), row.data_hash.toString('hex')),

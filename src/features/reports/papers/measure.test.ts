@@ -114,6 +114,11 @@ describe('the pieces of a paper', () => {
   it('pad days below ten and the first two months only, and numbers below ten', () => {
     expect(dateLine('Mai Lâm', '2025-08-02', '2025-08-01')).toBe('Mai Lâm, ngày 02 tháng 8 năm 2025');
     expect(dateLine('Mai Lâm', '2025-02-11', '2025-02-11')).toBe('Mai Lâm, ngày 11 tháng 02 năm 2025');
+    // A month end and a leap day: the day stands as it is, the first of the next month is padded.
+    expect(dateLine('Mai Lâm', '2025-08-31', '2025-08-31')).toBe('Mai Lâm, ngày 31 tháng 8 năm 2025');
+    expect(dateLine('Mai Lâm', '2025-09-01', '2025-09-01')).toBe('Mai Lâm, ngày 01 tháng 9 năm 2025');
+    expect(dateLine('Mai Lâm', '2028-02-29', '2028-02-29')).toBe('Mai Lâm, ngày 29 tháng 02 năm 2028');
+    expect(dateLine('Mai Lâm', '2025-12-31', '2025-12-31')).toBe('Mai Lâm, ngày 31 tháng 12 năm 2025');
     expect(numberLine('5', 'BC-CAP')).toBe('Số: 05/BC-CAP');
     expect(numberLine('512', 'BC-CAP')).toBe('Số: 512/BC-CAP');
     expect(numberLine(null, 'BC-CAP')).toMatch(/^Số: {9}\/BC-CAP$/);

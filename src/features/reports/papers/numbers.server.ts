@@ -40,7 +40,13 @@ function wardSheet(data: ReportData): Sheets {
     one.twice,
     one.share,
     one.exceeds ? 'vượt số hộ' : '',
-    one.differences.map(({ reason, count }) => `${count}: ${reason || 'chưa giải thích'}`).join('; '),
+    one.differences
+      .map(({ reason, count, unstated }) =>
+        unstated === true
+          ? `có danh sách ${-count}: chưa nêu số`
+          : `${count}: ${reason || 'chưa giải thích'}`,
+      )
+      .join('; '),
   ]);
   return {
     name: 'Toàn phường',

@@ -15,7 +15,8 @@ export interface OfficeFile {
   readonly zip: Zip;
 }
 
-const MAIN: Readonly<Record<OfficeKind, string>> = { xlsx: 'xl/workbook.xml', docx: 'word/document.xml' };
+export const WORD_MAIN = 'word/document.xml';
+const MAIN: Readonly<Record<OfficeKind, string>> = { xlsx: 'xl/workbook.xml', docx: WORD_MAIN };
 const refusal = (code: string): Problem => problem(code, { status: 422, pointer: '/file' });
 
 export function openOffice(bytes: Uint8Array): OfficeFile | Problem {

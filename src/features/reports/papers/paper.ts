@@ -47,19 +47,23 @@ export interface Paper {
 }
 
 /** Days below ten are padded, of the months only 01 and 02. */
-export function dateLine(place: string, datedOn: DateOn | null, draftedOn: DateOn): string {
+export function writtenDate(datedOn: DateOn | null, draftedOn: DateOn): string {
   const on = datedOn ?? draftedOn;
   const month = Number(on.slice(5, 7));
   const written = month <= 2 ? `0${month}` : String(month);
   const day = datedOn === null ? '     ' : on.slice(8, 10);
-  return `${place}${place === '' ? '' : ', '}ngày ${day} tháng ${written} năm ${on.slice(0, 4)}`;
+  return `ngày ${day} tháng ${written} năm ${on.slice(0, 4)}`;
 }
 
+export const dateLine = (place: string, datedOn: DateOn | null, draftedOn: DateOn): string =>
+  `${place}${place === '' ? '' : ', '}${writtenDate(datedOn, draftedOn)}`;
+
 /** "Số: 05/BC-CAP"; numbers below ten are padded; blank until the clerk writes it. */
-export function numberLine(number: string | null, symbol: string): string {
-  const written = number === null ? '        ' : /^\d$/.test(number) ? `0${number}` : number;
-  return `Số: ${written}/${symbol}`;
-}
+export const numberLine = (number: string | null, symbol: string): string =>
+  `Số: ${writtenNumber(number)}/${symbol}`;
+
+export const writtenNumber = (number: string | null): string =>
+  number === null ? '        ' : /^\d$/.test(number) ? `0${number}` : number;
 
 /** Who signs, and in whose stead: the head himself, or the deputy for the head; on behalf of a body that decides together. */
 export function signLines(

@@ -198,6 +198,25 @@ describe('a paper edited in Word', () => {
     expect((await view()).signed).toBe((signed.body as { sha256: string }).sha256);
   });
 
+  it('carries the number and date of the clerk too, and keeps every word of the edit', async () => {
+    on.clock.at = Date.parse('2025-08-05T10:00:00+07:00');
+    const before = (await mammoth.extractRawText({ buffer: Buffer.from(await docx()) })).value;
+    expect(before).toMatch(/Số:\s{2,}\/BC-/);
+    const entered = { step: 'number', number: '9', datedOn: '2025-08-05' };
+    const numbered = await ask(on.stage.actors.clerk, 'POST', `${paper()}/steps`, entered);
+    expect(numbered, JSON.stringify(numbered.body)).toMatchObject({ status: 200 });
+    const { value } = await mammoth.extractRawText({ buffer: Buffer.from(await docx()) });
+    expect(value).toContain('PHƯƠNG HƯỚNG NGÀY TỚI');
+    expect(value).toContain('Số: 09/BC-');
+    expect(value).toContain('ngày 05 tháng 8 năm 2025');
+    // In the heading and beneath the title of the annex; all other words as they were.
+    expect(value.match(/09\/BC-/g)).toHaveLength(2);
+    const without = (text: string) =>
+      text.replaceAll(/(?<=[Ss]ố:? )[\s\d]+(?=\/)|(?<=ngày)[\s\d]+(?= tháng)/g, '');
+    expect(without(value)).toBe(without(before));
+    expect((await view()).edited?.noPlaceFor).toEqual([]);
+  });
+
   it('gives its numbers as a workbook, unknown ones empty', async () => {
     const book = await readXlsx(await file(on.head, `/documents/${id}/xlsx`));
     const sheet = (name: string) => book.sheets.find((one) => one.name === name)?.rows ?? [];

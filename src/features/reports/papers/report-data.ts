@@ -29,7 +29,9 @@ export const ReportData = z.object({
       twice: z.number(),
       share: z.number().nullable(),
       exceeds: z.boolean(),
-      differences: z.array(z.object({ reason: z.string(), count: z.number() })),
+      differences: z.array(
+        z.object({ reason: z.string(), count: z.number(), unstated: z.boolean().optional() }),
+      ),
     }),
   ),
   lines: z.array(

@@ -5,6 +5,7 @@ import type { ReportSettings } from '#features/reports/settings.ts';
 
 export const SAMPLE_SETTINGS: ReportSettings = {
   window: 'day-before',
+  unitReports: 'final',
   place: 'Mai Lâm',
   issuer: {
     superior: 'CÔNG AN THÀNH PHỐ GIANG BẮC',

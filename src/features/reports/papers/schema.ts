@@ -1,6 +1,7 @@
 // Shapes of official documents at the edge.
 import { z } from 'zod';
 import { STEPS, type Step } from '#features/reports/papers/chain.ts';
+import { DATINGS } from '#features/reports/papers/dating.ts';
 import { PaperWords } from '#features/reports/papers/report-data.ts';
 import { DayOn } from '#features/reports/schema.ts';
 
@@ -50,7 +51,14 @@ export const DocumentView = z.object({
   next: z.array(StepName),
   mayWrite: z.boolean(),
   /** Brought back from Word; main figures that no longer stand in it. */
-  edited: z.object({ sha256: z.string(), missing: z.array(z.string()) }).nullable(),
+  edited: z
+    .object({
+      sha256: z.string(),
+      missing: z.array(z.string()),
+      /** Of number and date, what it keeps no place for. */
+      noPlaceFor: z.array(z.enum(DATINGS)),
+    })
+    .nullable(),
   signed: z.string().nullable(),
   mayBringEdited: z.boolean(),
   mayBringSigned: z.boolean(),

@@ -55,6 +55,12 @@ export function missingWords(key: Key, { name, measure, counts, at, subject }: M
         ? m.closing_missing_reports_never({ name })
         : m.closing_missing_reports({ name, day: formatDate(at, getLocale()) });
     case 'differences':
+      if (second === undefined)
+        return m.closing_missing_unstated({
+          name,
+          measure: measure === null ? '' : measureName(measure),
+          itemised: count(first),
+        });
       return m.closing_missing_differences({
         name,
         measure: measure === null ? '' : measureName(measure),

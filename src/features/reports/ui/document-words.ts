@@ -6,6 +6,7 @@ const KINDS: Readonly<Record<string, () => string>> = {
   'weekly-report': m.documents_kind_weekly_report,
   'period-report': m.documents_kind_period_report,
   'final-report': m.documents_kind_final_report,
+  minutes: m.documents_kind_minutes,
 };
 const STATES: Readonly<Record<string, () => string>> = {
   draft: m.documents_state_draft,

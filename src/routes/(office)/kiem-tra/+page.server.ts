@@ -1,4 +1,4 @@
-import { error, fail } from '@sveltejs/kit';
+import { error, fail, redirect } from '@sveltejs/kit';
 import { newId } from '#core/ids.ts';
 import { CheckList } from '#features/reports/checks/schema.ts';
 import { campaignOf } from '../../active-campaign.server.ts';
@@ -39,6 +39,13 @@ export const actions: Actions = {
     if (sent.ok) return { saved: true, message: '', kept: nothing };
     const kept = Object.fromEntries(FIELDS.map((name) => [name, textOf(form, name)]));
     return fail(sent.problem.status, { saved: false, message: sent.problem.detail ?? '', kept });
+  },
+  paper: async (event) => {
+    const check = textOf(await event.request.formData(), 'check');
+    const campaign = (await campaignOf(event)) ?? '';
+    const sent = await send(event, 'POST', `${pathOf(event.locals, campaign)}/${check}/paper`);
+    if (sent.ok) redirect(303, `/van-ban/${check}`);
+    return fail(sent.problem.status, { saved: false, message: sent.problem.detail ?? '', kept: nothing });
   },
   done: async (event) => {
     const form = await event.request.formData();

@@ -35,6 +35,7 @@ export const actions: Actions = {
     const campaign = await campaignOf(event);
     const body = {
       window: text('window'),
+      unitReports: text('units'),
       place: text('place'),
       issuer: {
         superior: text('superior'),
