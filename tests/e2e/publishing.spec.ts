@@ -114,6 +114,13 @@ test('one text: vouched for, shared from a phone in two taps, counted for both d
 }) => {
   test.setTimeout(180_000);
   const path = await writeAndApprove(browser);
+  const culture = await as(browser, 'can.bo.vhxh');
+  const ward = `${product.url}/api/wards/1`;
+  const channelsNow = async () =>
+    ((await (await culture.request.get(`${ward}/channels`)).json()) as { channels: Channel[] }).channels;
+  const inChats = (list: readonly Channel[]) =>
+    list.filter(({ kind }) => kind === 'zalo-group').reduce((sum, { posts }) => sum + posts, 0);
+  const before = inChats(await channelsNow());
 
   const phone = await leaderPhone(browser);
   await visit(phone, '/field/dang');
@@ -133,13 +140,8 @@ test('one text: vouched for, shared from a phone in two taps, counted for both d
   await phone.context().setOffline(false);
   await expect(phone.getByText(/Phường đã nhận 1 bài/)).toBeVisible();
 
-  const culture = await as(browser, 'can.bo.vhxh');
-  const ward = `${product.url}/api/wards/1`;
-  const { channels } = (await (await culture.request.get(`${ward}/channels`)).json()) as {
-    channels: Channel[];
-  };
-  const chats = channels.filter(({ kind }) => kind === 'zalo-group');
-  expect(chats.reduce((sum, { posts }) => sum + posts, 0)).toBe(2);
+  const channels = await channelsNow();
+  expect(inChats(channels)).toBe(before + 2);
   const loud = channels.find(({ name }) => name === 'Hệ thống truyền thanh phường');
   expect(loud?.asked.length).toBe(2);
   await visit(culture, `/kenh/${loud?.id ?? ''}`);

@@ -84,6 +84,7 @@ export const PAGES: readonly PageToSee[] = [
   { name: 'library', as: 'truong.congan', find: '/noi-dung' },
   { name: 'library-text', as: 'truong.congan', find: firstText },
   { name: 'channels', as: 'truong.congan', find: '/kenh' },
+  { name: 'chat-members', as: 'canh.sat.kv', find: firstMemberList },
   { name: 'chats', as: 'truong.congan', find: '/kenh/nhom-zalo' },
   { name: 'chat', as: 'quan.tri', find: firstChat },
   { name: 'sites', as: 'can.bo.vhxh', find: '/kenh/diem' },
@@ -132,6 +133,10 @@ async function firstChannel(page: Page, url: string): Promise<void> {
 
 function firstChat(page: Page, url: string): Promise<void> {
   return follow(page, `${url}/kenh/nhom-zalo`, 'tbody a', /\/kenh\/nhom-zalo\/[0-9a-f-]{36}$/);
+}
+async function firstMemberList(page: Page, url: string): Promise<void> {
+  await firstChat(page, url);
+  await page.goto(`${page.url()}/thanh-vien`, { waitUntil: 'networkidle' });
 }
 async function firstText(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/noi-dung?state=approved`, { waitUntil: 'networkidle' });

@@ -9,6 +9,7 @@ import {
   foreseenSince,
   pastPeriods,
   servedBy,
+  shownBy,
   standingOf,
 } from '#features/publishing/channels.ts';
 import type {
@@ -76,7 +77,10 @@ export async function closeChannel(call: Call, id: string): Promise<{ id: string
 
 /** The campaign whose plan asks something of this channel, else the newest that runs. */
 export function campaignFor(campaigns: readonly RunningCampaign[], channel: store.ChannelRow, on: string) {
-  const asked = campaigns.map((campaign) => ({ campaign, items: servedBy(campaign.versions, channel, on) }));
+  const asked = campaigns.map((campaign) => ({
+    campaign,
+    items: [...servedBy(campaign.versions, channel, on), ...shownBy(campaign.versions, channel, on)],
+  }));
   return asked.find(({ items }) => items.length > 0) ?? asked[0];
 }
 

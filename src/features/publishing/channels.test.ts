@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { doubtsOf, periodOf, servedBy, standingOf } from '#features/publishing/channels.ts';
+import {
+  askedOf,
+  doubtsOf,
+  foreseenSince,
+  pastPeriods,
+  periodOf,
+  servedBy,
+  shownBy,
+  standingOf,
+} from '#features/publishing/channels.ts';
 import { DEFAULT_CHOICES, GROUPS } from '#features/plan/model.ts';
 import type { Duty, PlanVersion, Target } from '#features/plan/model.ts';
 
@@ -59,6 +68,7 @@ const version: PlanVersion = {
     duty('chat', { channels: ['zalo-group'], scope: 'group', accountable: GROUPS }),
     duty('portal', { channels: ['website'], accountable: 'culture' }),
     duty('no-figure', { cadence: null }),
+    duty('notices', { cadence: null, activity: 'display', channels: ['poster'], accountable: 'culture' }),
     target,
   ],
 };
@@ -72,6 +82,45 @@ describe('what a post counts for', () => {
     expect(ids({ kind: 'zalo-group', unitId: null, areaId: 'g7' })).toEqual(['chat']);
     expect(ids({ kind: 'website', unitId: 'culture', areaId: null })).toEqual(['portal', 'news']);
     expect(ids({ kind: 'zalo', unitId: 'culture', areaId: null })).toEqual([]);
+  });
+});
+
+describe('what stands against a channel beside that', () => {
+  it('is the figure of a paper that names the owner of the site too', () => {
+    const words = new Map([['news', '05 tin, bài trên Cổng của UBND phường và của Công an phường']]);
+    const asked = (unitId: string, owner: string) =>
+      askedOf([version], words, { kind: 'website', unitId, areaId: null, owner }, '2025-08-05').map(
+        ({ id }) => id,
+      );
+    expect(asked('police', 'Công an')).toEqual(['news']);
+    expect(asked('culture', 'Phòng VH-XH')).toEqual(['portal', 'news']);
+    expect(asked('clinic', 'Trạm Y tế')).toEqual([]);
+  });
+
+  it('is every notice put up, though nobody said how many', () => {
+    const shown = (kind: 'poster' | 'zalo', unitId: string) =>
+      shownBy([version], { kind, unitId, areaId: null }, '2025-08-05').map(({ id }) => id);
+    expect(shown('poster', 'culture')).toEqual(['notices']);
+    expect(shown('poster', 'police')).toEqual([]);
+    expect(shown('zalo', 'police')).toEqual([]);
+  });
+});
+
+describe('a shortfall that was foreseen', () => {
+  const item = { per: 'month' as const, count: 5 };
+  const days = ['2025-08-06', '2025-08-12', '2025-08-20'];
+  it('names the first day of the unbroken warning', () => {
+    // A post on the 12th brought the pace back for a day.
+    expect(foreseenSince(item, days, '2025-08-12', CAMPAIGN)).toBeNull();
+    expect(foreseenSince(item, days, '2025-08-31', CAMPAIGN)).toBe('2025-08-13');
+    expect(foreseenSince(item, [...days, '2025-08-14', '2025-08-22'], '2025-08-31', CAMPAIGN)).toBeNull();
+  });
+
+  it('is kept with the periods that are over, none before the plan asked', () => {
+    const past = pastPeriods(item, days, '2025-08-02', '2025-09-10', CAMPAIGN, 31);
+    expect(past).toEqual([
+      { from: '2025-08-01', to: '2025-08-31', needed: 5, done: 3, foreseenSince: '2025-08-13' },
+    ]);
   });
 });
 

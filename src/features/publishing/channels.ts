@@ -79,6 +79,24 @@ export function servedBy(versions: readonly PlanVersion[], channel: Channel, on:
     .filter((item) => isTheirs(item, channel));
 }
 
+const HANGING: readonly ChannelKind[] = ['poster', 'banner', 'panel'];
+
+/**
+ * Notices the paper wants put up without saying how many ("niêm yết tại nhà văn hóa, trường học"): each one hung is
+ * evidence, though there is no number to count towards.
+ */
+export function shownBy(versions: readonly PlanVersion[], channel: Channel, on: DateOn): Duty[] {
+  if (!HANGING.includes(channel.kind)) return [];
+  return (versionOn(versions, on)?.items ?? []).filter(
+    (item): item is Duty =>
+      item.kind === 'duty' &&
+      item.cadence === null &&
+      ACTS.has(item.activity) &&
+      named(item, channel.kind) &&
+      isTheirs(item, channel),
+  );
+}
+
 /**
  * What stands against a channel: what a post there counts for, and the paper's figure of news items where it names the
  * owner of the site too ("đăng trên Cổng thông tin của UBND phường và của Công an phường": five on each of two). One

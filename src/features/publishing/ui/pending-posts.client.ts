@@ -12,6 +12,8 @@ const PendingPost = z.object({
   postedAt: z.string(),
   link: z.nullable(z.string()),
   note: z.nullable(z.string()),
+  /** Of a loudspeaker: the line of its plan that was played. */
+  line: z.optional(z.string()),
   /** Why the ward did not take it: shown to who posted, and not sent again by itself. */
   refused: z.optional(z.string()),
 });
@@ -39,13 +41,17 @@ export type PostOutcome =
   | { readonly kind: 'refused'; readonly detail: string };
 
 export async function sendPost(ward: number, one: PendingPost): Promise<PostOutcome> {
-  const { id, channel, textId, postedAt, link, note } = one;
+  const { id, channel, textId, postedAt, link, note, line } = one;
+  const [path, body] =
+    line === undefined
+      ? [`channels/${channel}/posts`, { id, textId, postedAt, link, note }]
+      : [`broadcasts/${line}/played`, { postId: id, playedAt: postedAt }];
   let response: Response;
   try {
-    response = await fetch(`/api/wards/${ward}/channels/${channel}/posts`, {
+    response = await fetch(`/api/wards/${ward}/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ id, textId, postedAt, link, note }),
+      body: JSON.stringify(body),
     });
   } catch {
     return { kind: 'no-network' };

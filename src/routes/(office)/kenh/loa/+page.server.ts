@@ -15,7 +15,8 @@ const refusal = (problem: { status: number; detail?: string | undefined }) =>
   fail(problem.status, { message: problem.detail ?? '' });
 
 export const load: PageServerLoad = async (event) => {
-  const today = dayOf(runtime().campaignClock.now());
+  const now = runtime().campaignClock.now();
+  const today = dayOf(now);
   const asked = event.url.searchParams.get('tuan') ?? '';
   const week = weekOf(isDateOn(asked) ? asked : today);
   const list = await ask(event, `${ward(event)}/broadcasts?from=${week.from}&to=${week.to}`, ListReply);
@@ -32,6 +33,9 @@ export const load: PageServerLoad = async (event) => {
     after: addDays(week.from, 7),
     day: today,
     api: `/api${ward(event)}`,
+    toldAt: now,
+    wardId: event.locals.actor?.wardId ?? 0,
+    person: event.locals.actor?.personId ?? '',
   };
 };
 
