@@ -103,6 +103,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'reports.send':           ' .   .   U   U   A   A   A   .   W   .   .   . ',
   'reports.read-morning':   ' W   W   W   W   A   .   .   .   W   W   .   W ',
   'reports.read-ward':      ' W   W   W   W   .   .   .   .   W   W   .   W ',
+  'reports.read-city':      ' W   W   W   W   .   .   .   .   W   W   W   W ',
   'reports.state-figures':  ' .   .   U   U   .   .   .   .   W   .   .   . ',
   'reports.paper-reserve':  ' W   .   U   U   .   .   .   .   W   .   .   . ',
   'reports.change-settings':' W   .   U   .   .   .   .   .   .   .   .   . ',

@@ -70,6 +70,7 @@ export const officeNavigation: readonly Heading[] = [
         action: 'reports.read-morning',
       },
       { label: m.reports_nav_papers, href: '/van-ban', icon: 'document', action: 'documents.read' },
+      { label: m.roll_up_nav, href: '/nhieu-phuong', icon: 'map', action: 'reports.read-city' },
       {
         label: m.reminders_board_title,
         href: '/nhac-viec',

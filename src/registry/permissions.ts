@@ -183,6 +183,8 @@ export const permissions: PermissionTable = {
   }),
   'reports.read-morning': row({ ward: OFFICE, area: ['area-officer'] }),
   'reports.read-ward': row({ ward: OFFICE }),
+  // Files that wards gave out are summed up by whoever was given them; no row of another ward is read.
+  'reports.read-city': row({ ward: [...OFFICE, 'city-viewer'] }),
   'reports.state-figures': row({ ward: ['duty-desk'], unit: UNIT }),
   'reports.paper-reserve': row({ ward: ['administrator', 'duty-desk'], unit: UNIT }),
   'reports.change-settings': row({ ward: ['administrator'], unit: ['unit-head'] }),

@@ -1,4 +1,5 @@
 // What reports ask of plan and evidence, plugged together here.
+import { readWard, readWardsOfCity } from '#features/areas/ward.server.ts';
 import { countByItem } from '#features/evidence/counts.server.ts';
 import { readExcuses } from '#features/evidence/calendar-reading.server.ts';
 import { readRunningPlan } from '#features/evidence/plan-reading.server.ts';
@@ -8,6 +9,11 @@ import { listCampaigns } from '#features/plan/store.server.ts';
 import type { ReportPorts } from '#features/reports/ports.ts';
 
 export const reportPorts: ReportPorts = {
+  async officialWard(trx, on) {
+    const { name, code, cityCode } = await readWard(trx, on);
+    return { name, code, city: cityCode };
+  },
+  wardsOfCity: readWardsOfCity,
   async activeCampaigns(trx) {
     return (await listCampaigns(trx)).filter(({ state }) => state === 'active').map(({ id }) => id);
   },

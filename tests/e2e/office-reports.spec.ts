@@ -74,7 +74,12 @@ test.describe('reports of the office', () => {
     await page.getByRole('button', { name: 'Trình ký biên bản' }).click();
     await expect(page).toHaveURL(/\/van-ban\//);
     await expect(page.getByRole('heading', { level: 1 })).toContainText('Kiểm tra việc thực hiện');
-    await expect(page.getByText('Có sổ theo dõi, thiếu 12 bản giấy')).toBeVisible();
+    const written = page.locator('textarea');
+    await expect
+      .poll(() =>
+        written.evaluateAll((all: HTMLTextAreaElement[]) => all.map(({ value }) => value).join('\n')),
+      )
+      .toContain('Có sổ theo dõi, thiếu 12 bản giấy');
     await goto(page, '/kiem-tra');
     await expect(page.getByRole('link', { name: /Mở biên bản đang trình ký/ })).toBeVisible();
   });

@@ -64,6 +64,7 @@ export const PAGES: readonly PageToSee[] = [
   { name: 'paper-reserve', as: 'truong.congan', find: '/bao-cao-sang/du-phong' },
   { name: 'report-settings', as: 'truong.congan', find: '/bao-cao-sang/cai-dat' },
   { name: 'documents', as: 'truong.congan', find: '/van-ban' },
+  { name: 'roll-up', as: 'truong.congan', find: '/nhieu-phuong' },
   { name: 'checks', as: 'truong.congan', find: '/kiem-tra' },
   { name: 'closing', as: 'chu.tich', find: '/ket-thuc' },
   { name: 'closing-households', as: 'truong.congan', find: '/ket-thuc/bo-sung' },

@@ -22,6 +22,19 @@ export async function readWard(trx: WardTransaction, on: DateOn) {
   return rows[0] ?? { name: '', code: null, codeFrom: null, cityCode: null, cityName: null };
 }
 
+/** Names of a city's wards in the reference list on a day. */
+export async function readWardsOfCity(
+  trx: WardTransaction,
+  city: string | null,
+  on: DateOn,
+): Promise<string[]> {
+  if (city === null) return [];
+  const { rows } = await sql<{ name: string }>`
+    select name from reference_units where level = 'ward' and parent_code = ${city} and valid_from <= ${on}::date
+      and (valid_to is null or valid_to > ${on}::date) order by code`.execute(trx);
+  return rows.map(({ name }) => name);
+}
+
 /** Who stated and who confirmed, by name; the person's own page says more. */
 export async function readPersonNames(
   trx: WardTransaction,

@@ -53,7 +53,18 @@ export interface RecordedWork {
   readonly total: number;
 }
 
+/** The ward as the official list has it. */
+export interface OfficialWard {
+  readonly name: string;
+  readonly code: string | null;
+  /** Code of the city above it. */
+  readonly city: string | null;
+}
+
 export interface ReportPorts {
+  officialWard(trx: WardTransaction, on: DateOn): Promise<OfficialWard>;
+  /** Names of the wards the reference list has for a city; empty where it has none. */
+  wardsOfCity(trx: WardTransaction, city: string | null, on: DateOn): Promise<readonly string[]>;
   activeCampaigns(trx: WardTransaction): Promise<readonly string[]>;
   plan(trx: WardTransaction, campaignId: string): Promise<PlanOfReports | null>;
   /** `own`: whoever did them; `shared`: what this unit did. Reports themselves are no work. */

@@ -4,6 +4,7 @@ import { dayOf, isoOf } from '#core/clock.ts';
 import { problem } from '#core/problem.ts';
 import { guarded } from '#platform/api/endpoint.server.ts';
 import type { Call, Endpoint } from '#platform/api/endpoint.server.ts';
+import { cityEndpoints } from '#features/reports/city/api.server.ts';
 import { nextSteps, STEPS, type Step } from '#features/reports/papers/chain.ts';
 import {
   editingAction,
@@ -154,4 +155,5 @@ export const documentEndpoints = (ports: ReportPorts): Endpoint[] => [
   ...reading(ports),
   ...changing(ports),
   ...documentFileEndpoints(ports),
+  ...cityEndpoints(ports),
 ];

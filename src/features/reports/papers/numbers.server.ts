@@ -21,6 +21,7 @@ const NAMES: Readonly<Record<Measure, string>> = {
   attendees: 'Người dự',
   tips: 'Tin báo',
 };
+export const measureTitle = (measure: Measure): string => NAMES[measure];
 const nameOf = (measure: string): string =>
   MEASURE_LIST.find((one) => one === measure) === undefined ? measure : NAMES[measure as Measure];
 
