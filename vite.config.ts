@@ -7,6 +7,8 @@ import { fieldFiles } from './vite.field-files.ts';
 
 export default defineConfig({
   build: {
+    // The map of the ward's doors is one library and loaded by its own page alone.
+    chunkSizeWarningLimit: 1_200,
     // Scripts need no list of what they draw in: the server names it in a page's head and the phone has it kept. The
     // list of every page's styles stays, or a page would be drawn before it is dressed.
     modulePreload: { resolveDependencies: (_file, deps) => deps.filter((name) => name.endsWith('.css')) },

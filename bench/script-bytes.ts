@@ -8,6 +8,7 @@ import { launchOptions } from '../tests/support/chromium.ts';
 import { newDataDir, removeDataDir, startProduct } from '../tests/support/product.ts';
 import type { Product } from '../tests/support/product.ts';
 import { signIn } from '../tests/support/sign-in.ts';
+import { seeBook } from '../tests/support/use-card.ts';
 
 interface Weighed {
   readonly files: number;
@@ -81,6 +82,8 @@ async function phone(browser: Browser, product: Product): Promise<BrowserContext
   await page.goto(cards[0]?.link ?? '', { waitUntil: 'networkidle' });
   await page.getByRole('button', { name: 'Dùng điện thoại này' }).click();
   await choosePin(page);
+  // A phone that is at work: opened once, so that its next opening is the one of every morning.
+  await seeBook(page, '380615');
   await page.close();
   return context;
 }

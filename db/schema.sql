@@ -1003,8 +1003,12 @@ table public.households (
   import_id uuid,
   feed_id uuid not null,
   change_n bigint not null,
+  head_born_year smallint,
+  identity_masked text,
   constraint households_dwelling FOREIGN KEY (ward_id, dwelling_id) REFERENCES dwellings(ward_id, id),
   constraint households_group FOREIGN KEY (ward_id, group_id) REFERENCES areas(ward_id, id),
+  constraint households_head_born CHECK (((head_born_year >= 1900) AND (head_born_year <= 2100))),
+  constraint households_identity_masked CHECK ((identity_masked ~ '^[0-9]{3}•{6}[0-9]{3}$'::text)),
   constraint households_merged FOREIGN KEY (ward_id, merged_into) REFERENCES households(ward_id, id),
   constraint households_n CHECK (((n >= 1) AND (n <= 500))),
   constraint households_not_into_itself CHECK ((merged_into <> id)),
@@ -1590,6 +1594,7 @@ table public.record_media (
   sha256 bytea not null,
   household_id uuid,
   group_id uuid not null,
+  of_paper boolean not null default true,
   constraint record_media_pkey PRIMARY KEY (ward_id, record_id, sha256)
 );
 CREATE INDEX record_media_by_file ON public.record_media USING btree (ward_id, sha256);

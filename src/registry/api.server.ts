@@ -26,6 +26,7 @@ import { searchEndpoints } from '#features/search/api.server.ts';
 import { assignmentPorts } from '#registry/assignment-ports.server.ts';
 import { pledgeEndpoints } from '#features/pledges/api.server.ts';
 import { originalEndpoints } from '#features/pledges/original-api.server.ts';
+import { identityEndpoints } from '#features/households/api-identity.server.ts';
 import { textEndpoints } from '#features/pledges/texts-api.server.ts';
 import { paperEndpoints } from '#features/pledges/papers-api.server.ts';
 import { visitEndpoints } from '#features/visits/api.server.ts';
@@ -58,6 +59,7 @@ const features: readonly Endpoint[] = [
   ...paperEndpoints,
   ...originalEndpoints,
   ...textEndpoints,
+  ...identityEndpoints,
   ...careEndpoints,
   ...planEndpoints,
   ...evidenceEndpoints,

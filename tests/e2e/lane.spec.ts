@@ -250,6 +250,7 @@ test('a photo leaves the phone small and without saying where it was taken', asy
   await page.getByRole('button', { name: 'Đã ký bản giấy' }).click();
   await page
     .locator('input[type=file]')
+    .first()
     .setInputFiles({ name: 'IMG_0001.jpg', mimeType: 'image/jpeg', buffer: photo });
   await expect(page.getByText('1 ảnh')).toBeVisible();
   await page.getByRole('button', { name: 'Xong · nhà sau' }).click();

@@ -2,11 +2,11 @@
 // the same lines beside the text that was signed.
 import { expect, test } from '@playwright/test';
 import type { BrowserContext, Page } from '@playwright/test';
-import { askDatabase, fillGroup } from '../support/lane-ward.ts';
+import { askDatabase } from '../support/lane-ward.ts';
+import { leaderPhone } from '../support/leader-phone.ts';
 import { newDataDir, removeDataDir, startProduct } from '../support/product.ts';
 import type { Product } from '../support/product.ts';
 import { signIn } from '../support/sign-in.ts';
-import { useCard } from '../support/use-card.ts';
 
 const dataDir = newDataDir();
 /** Pictures to look at, where somebody asked for them. */
@@ -14,7 +14,7 @@ const LOOK = process.env['LOOK'];
 let product: Product;
 let police: BrowserContext;
 let page: Page;
-let doors: string[] = [];
+let doors: readonly string[] = [];
 
 const look = async (of: Page, name: string): Promise<void> => {
   if (LOOK) await of.screenshot({ path: `${LOOK}/${name}.png`, fullPage: true });
@@ -23,33 +23,9 @@ const look = async (of: Page, name: string): Promise<void> => {
 test.beforeAll(async ({ browser }) => {
   test.setTimeout(180_000);
   product = await startProduct({ dataDir });
-  const office = await browser.newContext({ locale: 'vi-VN' });
-  await signIn(office, product, 'quan.tri');
-  const session = await (await office.request.get(`${product.url}/api/session`)).json();
-  const ward = session.person.ward as number;
-  const [leader] = await askDatabase<{ person: string; area: string }>(
-    dataDir,
-    `select person_id as person, area_id as area from grants where ward_id = $1 and role = 'group-leader' limit 1`,
-    [ward],
-  );
-  if (!leader) throw new Error('The rehearsal has a group leader');
-  doors = await fillGroup(dataDir, ward, leader.area, 50);
-  const made = await office.request.post(`${product.url}/api/wards/${ward}/cards`, {
-    headers: { origin: product.url },
-    data: { people: [leader.person] },
-  });
-  const { cards } = (await made.json()) as { cards: { link: string }[] };
-  await office.close();
+  ({ page, doors } = await leaderPhone(browser, product, dataDir, { doors: 50, pin: '270553' }));
   police = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'vi-VN' });
   await signIn(police, product, 'truong.congan');
-  const phone = await browser.newContext({
-    viewport: { width: 360, height: 740 },
-    locale: 'vi-VN',
-    hasTouch: true,
-  });
-  page = await phone.newPage();
-  await useCard(page, cards[0]?.link ?? '', '270553');
-  await expect(page.getByText(/\/\d+ hộ/).first()).toBeVisible();
 });
 test.afterAll(async () => {
   await police.close();

@@ -10,6 +10,8 @@ import { csvOf, workbookOf } from '#platform/sheets.server.ts';
 import * as commands from '#features/households/commands.server.ts';
 import { readCoverage } from '#features/households/coverage.server.ts';
 import { readDoorMap, readMark, readPace } from '#features/households/coverage-view.server.ts';
+import { WardMapReply, WardPointsReply } from '#features/households/ward-map.ts';
+import { readWardMap, readWardPoints } from '#features/households/ward-map.server.ts';
 import { readHousehold } from '#features/households/detail.server.ts';
 import * as exclusions from '#features/households/exclusions.server.ts';
 import { readAll, readList } from '#features/households/list.server.ts';
@@ -187,6 +189,26 @@ const reading: Endpoint[] = [
     reply: shape.DoorsReply,
     handle: (call, { params }) => readDoorMap(call, params.campaign, params.area),
   }),
+  guarded({
+    method: 'get',
+    path: '/wards/:ward/campaigns/:campaign/door-map',
+    summary: 'How the doors of each group stand, and how many stand on no map',
+    action: 'coverage.read',
+    scoped: true,
+    params: shape.CampaignPath,
+    reply: WardMapReply,
+    handle: (call, { params }) => readWardMap(call, params.campaign),
+  }),
+  guarded({
+    method: 'get',
+    path: '/wards/:ward/campaigns/:campaign/door-map/points',
+    summary: 'Where the doors of the ward are, and how each stands',
+    action: 'coverage.read',
+    scoped: true,
+    params: shape.CampaignPath,
+    reply: WardPointsReply,
+    handle: (call, { params }) => readWardPoints(call, params.campaign),
+  }),
 ];
 
 const typing: Endpoint[] = [
@@ -199,7 +221,7 @@ const typing: Endpoint[] = [
     query: PaperQuery,
     target: onArea,
     reply: PaperReply,
-    handle: (call, { params, query }) => readPaper(call, query.campaign, params.area, query.lane),
+    handle: (call, { params, query }) => readPaper(call, query.campaign, params.area, query),
   }),
 ];
 

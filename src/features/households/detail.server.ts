@@ -14,6 +14,8 @@ interface Facts {
   address_written: string | null;
   members: Record<string, number> | null;
   smartphone: boolean | null;
+  head_born_year: number | null;
+  identity_masked: string | null;
   created_at: Date;
   creator: string | null;
   erased_at: Date | null;
@@ -27,7 +29,7 @@ interface Facts {
 
 async function readFacts(call: Call, id: string): Promise<Facts | undefined> {
   const { rows } = await sql<Facts>`
-    select h.address_written, h.members, h.smartphone, h.created_at, p.name as creator, h.erased_at, h.merged_into,
+    select h.address_written, h.members, h.smartphone, h.head_born_year, h.identity_masked, h.created_at, p.name as creator, h.erased_at, h.merged_into,
       m.head_name as merged_name, h.group_id, h.dwelling_id, h.head_name,
       (select c.id from campaigns c where c.ward_id = h.ward_id order by (c.state = 'active') desc, c.created_at desc limit 1)
         as campaign_id
@@ -149,6 +151,8 @@ export async function readHousehold(call: Call, id: string): Promise<HouseholdRe
     addressWritten: facts.address_written,
     memberBands: facts.members ?? {},
     smartphone: facts.smartphone,
+    headBornYear: facts.head_born_year,
+    identityMasked: facts.identity_masked,
     createdAt: isoOf(facts.created_at.getTime()),
     createdBy: facts.creator,
     erased: facts.erased_at !== null,

@@ -20,7 +20,7 @@ const HOUSEHOLDS = `with moved as (
     returning f.feed_id, f.n
   )
   update households h set head_name = '—', members = null, phone = null, address_written = null, smartphone = null,
-    respected = false, marks = '{}', closed_why = null, erased_at = coalesce(h.erased_at, $3), change_n = moved.n
+    head_born_year = null, identity_masked = null, respected = false, marks = '{}', closed_why = null, erased_at = coalesce(h.erased_at, $3), change_n = moved.n
   from moved where h.ward_id = $1 and h.id = any($2::uuid[]) and h.feed_id = moved.feed_id`;
 
 export const eraseHouseholds: ErasePart = async ({ ask, wardId, ids, at }) => {

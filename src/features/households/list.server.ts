@@ -62,11 +62,12 @@ const DAY_OF: Readonly<Partial<Record<Shown, RawBuilder<unknown>>>> = {
   excluded: sql`s.excluded_on`,
 };
 
+/** What is asked of the household itself and of who was there. `ids`: those that the words found. */
 function conditions(
   trx: WardTransaction,
   query: Omit<ListQuery, 'page'>,
   groups: readonly string[] | null,
-  wanted: Wanted | null,
+  ids: readonly string[] | null,
 ): RawBuilder<unknown> {
   const all: RawBuilder<unknown>[] = [
     sql`h.ward_id = ${trx.wardId} and h.merged_into is null and h.closed_at is null`,
@@ -76,20 +77,41 @@ function conditions(
   if (query.lane) all.push(sql`d.lane_id = ${query.lane}`);
   if (query.residence) all.push(sql`h.residence = ${query.residence}`);
   if (query.import) all.push(sql`h.import_id = ${query.import}`);
-  if (wanted)
-    all.push(sql`h.id in (select household_id from readers.find_households(${wanted.words}::text[],
-      ${wanted.house}::text, ${wanted.lane}::text, ${groups}::uuid[], null))`);
-  if (query.campaign && query.show !== 'all') {
-    all.push(SHOW[query.show]);
-    const day = DAY_OF[query.show];
-    if (query.day && day) all.push(sql`${day} = ${query.day}::date`);
-  }
-  if (query.campaign && query.reason)
-    all.push(sql`${SHOW.left} and coalesce(s.last_outcome, 'none') = ${query.reason}`);
+  if (ids) all.push(sql`h.id = any(${ids}::uuid[])`);
   if (query.person)
     all.push(sql`exists (select 1 from visits v where v.ward_id = h.ward_id and v.household_id = h.id
       and v.author_id = ${query.person} and v.taken_back_at is null)`);
   return sql.join(all, sql` and `);
+}
+
+/** Where a household has to stand in the campaign asked for. */
+function standingAsked(query: Omit<ListQuery, 'page'>): RawBuilder<unknown> {
+  const all: RawBuilder<unknown>[] = [];
+  if (query.show !== 'all') {
+    all.push(SHOW[query.show]);
+    const day = DAY_OF[query.show];
+    if (query.day && day) all.push(sql`${day} = ${query.day}::date`);
+  }
+  if (query.reason) all.push(sql`${SHOW.left} and coalesce(s.last_outcome, 'none') = ${query.reason}`);
+  return sql.join(all, sql` and `);
+}
+
+/**
+ * Standings are reckoned once and before the join: left to itself the planner compares every household found with every
+ * one that stands. A few groups are read from their own rows.
+ */
+function standingOf(
+  trx: WardTransaction,
+  query: Omit<ListQuery, 'page'>,
+  groups: readonly string[] | null,
+  ids: readonly string[] | null,
+): RawBuilder<unknown> {
+  const few = query.area ? [query.area] : groups;
+  const from = few
+    ? sql`household_standings(${trx.wardId}, ${query.campaign}::uuid, ${few}::uuid[]) s where true`
+    : sql`household_standing s where s.ward_id = ${trx.wardId} and s.campaign_id = ${query.campaign}`;
+  const within = ids ? sql`and s.household_id = any(${ids}::uuid[])` : sql``;
+  return sql`select s.household_id from ${from} ${within} and ${standingAsked(query)}`;
 }
 
 const needsStanding = ({
@@ -193,16 +215,33 @@ async function readPage(
   if (wanted === 'nothing') return { rows: [], total: 0 };
   const standing = needsStanding(query);
   if (!standing && !query.person) return readPlainPage(trx, query, { groups, wanted, limit });
-  const where = conditions(trx, query, groups, wanted);
-  const from = standing
-    ? sql`${FROM} join household_standing s on s.ward_id = h.ward_id and s.household_id = h.id and s.campaign_id = ${query.campaign}`
-    : FROM;
-  const counted = await sql<{ n: number }>`select count(*)::int as n from ${from} where ${where}`.execute(
+  const ids = wanted ? await idsOf(trx, wanted, groups) : null;
+  if (ids?.length === 0) return { rows: [], total: 0 };
+  // Asked once: where standings are asked for, they are of the words' households already.
+  const where = conditions(trx, query, groups, standing ? null : ids);
+  const { rows } = await sql<{ ids: string[]; n: number }>`
+    with s as materialized (${standing ? standingOf(trx, query, groups, ids) : sql`select null::uuid as household_id`}),
+    found as materialized (
+      select h.id from households h join dwellings d on d.ward_id = h.ward_id and d.id = h.dwelling_id
+      where ${where} ${standing ? sql`and h.id in (select household_id from s)` : sql``}
+    )
+    select (select count(*)::int from found) as n, array(
+      select h.id from ${FROM} where h.ward_id = ${trx.wardId} and h.id in (select id from found) order by ${WALK}
+      limit ${limit} offset ${(query.page - 1) * limit}
+    ) as ids`.execute(trx);
+  return { rows: await rowsOf(trx, rows[0]?.ids ?? []), total: rows[0]?.n ?? 0 };
+}
+
+async function idsOf(
+  trx: WardTransaction,
+  { words, house, lane }: Wanted,
+  groups: readonly string[] | null,
+): Promise<readonly string[]> {
+  const { rows } = await sql<{ ids: string[] }>`select array(select household_id
+    from readers.find_households(${words}::text[], ${house}::text, ${lane}::text, ${groups}::uuid[], null)) as ids`.execute(
     trx,
   );
-  const { rows } = await sql<Row>`select ${COLUMNS} from ${from} where ${where} order by ${WALK}
-    limit ${limit} offset ${(query.page - 1) * limit}`.execute(trx);
-  return { rows, total: counted.rows[0]?.n ?? 0 };
+  return rows[0]?.ids ?? [];
 }
 
 async function rowsOf(trx: WardTransaction, ids: readonly string[]): Promise<Row[]> {

@@ -221,6 +221,9 @@ export const HouseholdReply = z.object({
   addressWritten: z.string().nullable(),
   memberBands: z.record(z.string(), z.number()),
   smartphone: z.boolean().nullable(),
+  headBornYear: z.number().nullable(),
+  /** A citizen card's number by its ends. */
+  identityMasked: z.string().nullable(),
   createdAt: z.string(),
   createdBy: z.string().nullable(),
   erased: z.boolean(),

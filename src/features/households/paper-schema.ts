@@ -6,6 +6,8 @@ export const PaperQuery = z.object({
   campaign: z.uuid(),
   /** 'all': every lane of the group in walking order, for sheets that do not keep to one. */
   lane: z.union([z.uuid(), z.literal('all')]).optional(),
+  /** The day of the sheet: its text is the one that was signed on that day. */
+  day: z.iso.date().optional(),
 });
 
 export const PaperReply = z.object({

@@ -62,7 +62,7 @@ export async function readPaper(
   call: Call,
   campaignId: string,
   area: string,
-  lane: string | undefined,
+  { lane, day }: { readonly lane?: string | undefined; readonly day?: string | undefined },
 ): Promise<PaperReply | Problem> {
   const { trx } = call;
   const campaign = await readCampaign(trx, campaignId);
@@ -72,16 +72,17 @@ export async function readPaper(
     name: string;
   }>`select id, name from areas where ward_id = ${trx.wardId}
     and parent_id = ${area} and kind = 'lane' and valid_to is null order by position, name`.execute(trx);
+  const today = dayOf(call.now);
   const { rows: texts } = await sql<{
     version: number;
   }>`select version from pledge_texts where ward_id = ${trx.wardId}
-    and campaign_id = ${campaignId} and in_force_from <= ${dayOf(call.now)} order by version desc limit 1`.execute(
+    and campaign_id = ${campaignId} and in_force_from <= ${day !== undefined && day < today ? day : today} order by version desc limit 1`.execute(
     trx,
   );
   const known = lane !== undefined && lanes.some(({ id }) => id === lane);
   return {
     campaign,
-    today: dayOf(call.now),
+    today,
     now: isoOf(call.now),
     me: call.actor.personId,
     textVersion: texts[0]?.version ?? null,

@@ -235,6 +235,7 @@ const household = recordType<HouseholdBody>({
       ),
     );
     for (const one of placed) {
+      keepIdentity(flight, one);
       const there = scene.get<HouseholdRow & { madeBy?: string }>('household', one.body.householdId);
       const noted = there && there.madeBy !== one.record.id ? differences(there, one.body) : [];
       if (!there || noted.length === 0) continue;
@@ -248,6 +249,18 @@ const household = recordType<HouseholdBody>({
     }
   },
 });
+
+/** A number that the ward does not keep is dropped here, whatever a phone with older settings sent. */
+function keepIdentity(flight: Flight, { record, body }: Placed<HouseholdBody>): void {
+  if (body.identityMasked === undefined) return;
+  flight.send({
+    name: 'household_identity',
+    text: `update households set identity_masked = $3 where ward_id = $1 and id = $2 and erased_at is null
+        and exists (select 1 from campaigns c where c.ward_id = $1 and c.id = $4
+          and c.settings -> 'identityCard' @> '{"on": true, "keepNumber": true}')`,
+    values: [flight.wardId, body.householdId, body.identityMasked, record.campaignId],
+  });
+}
 
 const HOUSEHOLDS = {
   table: 'households',
@@ -263,6 +276,7 @@ const HOUSEHOLDS = {
     'phone',
     'address_written',
     'smartphone',
+    'head_born_year',
     'created_at',
     'created_by',
     'feed_id',
@@ -283,6 +297,7 @@ const householdRow = (wardId: number, { record, body, group, n, receivedAt }: Pl
   body.phone ?? null,
   body.addressWritten ?? null,
   body.smartphone ?? null,
+  body.headBornYear ?? null,
   new Date(receivedAt),
   record.authorId,
   group,

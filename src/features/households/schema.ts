@@ -52,6 +52,9 @@ export const HouseholdBody = z.strictObject({
   phone: z.optional(Phone),
   addressWritten: z.optional(text(300)),
   smartphone: z.optional(z.boolean()),
+  headBornYear: z.optional(z.int().check(z.minimum(1900), z.maximum(2100))),
+  /** Of a citizen card, by its ends; kept only where the ward has said so. */
+  identityMasked: z.optional(z.string().check(z.regex(/^\d{3}•{6}\d{3}$/))),
 });
 export type HouseholdBody = z.infer<typeof HouseholdBody>;
 

@@ -34,6 +34,8 @@ export interface HouseholdsTable extends Feed {
   phone: string | null;
   address_written: Generated<string | null>;
   smartphone: Generated<boolean | null>;
+  head_born_year: Generated<number | null>;
+  identity_masked: Generated<string | null>;
   respected: Generated<boolean>;
   marks: Generated<unknown>;
   merged_into: Generated<string | null>;

@@ -46,6 +46,8 @@ export interface DoorDraft {
   readonly consents: readonly string[];
   readonly strokes: string | null;
   readonly mediaIds: readonly string[];
+  /** Of these, what is not of the signed paper; drafts of an earlier build have none. */
+  readonly otherMediaIds?: readonly string[];
 }
 
 export const emptyDraft = (householdId: string): DoorDraft => ({
@@ -141,6 +143,9 @@ export function visitRecord(pen: Pen, draft: DoorDraft, extras: VisitExtras): Fi
     how: draft.fromPaper ? 'from-paper' : 'on-the-spot',
     doneAt: isoOf(draft.fromPaper ? campaignNow(pen) : pen.phoneNow),
     mediaIds: [...draft.mediaIds],
+    ...(draft.otherMediaIds && draft.otherMediaIds.length > 0
+      ? { otherMediaIds: [...draft.otherMediaIds] }
+      : {}),
     ...(draft.outcome === 'nobody-home' && draft.comeBackAt !== null
       ? { comeBackAt: isoOf(draft.comeBackAt) }
       : {}),
@@ -199,6 +204,10 @@ export interface NewHousehold {
   readonly headName: string;
   readonly residence: Residence;
   readonly boarding: boolean;
+  /** Read off a citizen card. */
+  readonly headBornYear?: number | undefined;
+  readonly addressWritten?: string | undefined;
+  readonly identityMasked?: string | undefined;
 }
 
 /** Ids of lanes and doors that are here already; what is there is not recorded a second time. */
@@ -252,6 +261,9 @@ export function householdRecords(pen: Pen, wish: NewHousehold, known: Known): Fi
     n,
     headName: wish.headName.trim(),
     residence: wish.residence,
+    ...(wish.headBornYear === undefined ? {} : { headBornYear: wish.headBornYear }),
+    ...(wish.addressWritten ? { addressWritten: wish.addressWritten.slice(0, 300) } : {}),
+    ...(wish.identityMasked === undefined ? {} : { identityMasked: wish.identityMasked }),
   });
   records.push(
     frozen(

@@ -103,6 +103,11 @@ export type Topic = z.infer<typeof Topic>;
 const Settings = z.object({
   pledgeOriginal: z.catch(maybe(z.enum(ORIGINALS)), undefined),
   topics: z.catch(maybe(z.array(Topic)), undefined),
+  /** Citizen cards read at the door, where the ward turned it on. */
+  identityCard: z.catch(
+    maybe(z.object({ on: z.boolean(), keepNumber: z.boolean(), formerUnits: z.array(z.string()) })),
+    undefined,
+  ),
   /** What to do in the first hour after a scam, line by line. */
   firstHour: z.catch(maybe(z.array(z.string())), undefined),
 });
@@ -126,6 +131,8 @@ export const PledgeTextRow = z.object({
   body: z.string(),
   consents: z.catch(maybe(z.array(z.object({ code: z.string(), text: z.string() }))), undefined),
   inForceFrom: maybe(z.string()),
+  /** Hash of the text as sound. */
+  audio: maybe(z.string()),
   /** The ward in its public addresses, such as 11602: where a receipt is checked. */
   ward: maybe(z.string()),
 });

@@ -24,6 +24,15 @@ export const CampaignWishShape = z.strictObject({
 export const CampaignEditShape = CampaignWishShape.partial().extend({
   /** Which signature is the original: on paper, or on the phone's glass. What was signed keeps its own. */
   pledgeOriginal: z.enum(['paper', 'phone']).optional(),
+  /** Citizen cards read at the door; turned on or off with a reason that stays on record. */
+  identityCard: z
+    .strictObject({
+      on: z.boolean(),
+      keepNumber: z.boolean(),
+      reason: z.string().trim().min(10).max(500),
+      formerUnits: z.array(z.string().trim().min(2).max(60)).max(30),
+    })
+    .optional(),
 });
 export const TransferShape = z.strictObject({
   name: Name,

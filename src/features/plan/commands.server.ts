@@ -124,6 +124,7 @@ export interface CampaignEdit {
   readonly fromOn?: string | undefined;
   readonly toOn?: string | undefined;
   readonly pledgeOriginal?: 'paper' | 'phone' | undefined;
+  readonly identityCard?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The leading unit and the dates may change only before the plan was confirmed: after that an amendment does it. */
@@ -153,7 +154,10 @@ export async function editCampaign(
     const refused = await refuseUnit(trx, edit.leadingUnitId, context.now);
     if (refused) return refused;
   }
-  const chosen = edit.pledgeOriginal === undefined ? {} : { pledgeOriginal: edit.pledgeOriginal };
+  const chosen = {
+    ...(edit.pledgeOriginal === undefined ? {} : { pledgeOriginal: edit.pledgeOriginal }),
+    ...(edit.identityCard === undefined ? {} : { identityCard: edit.identityCard }),
+  };
   await updateCampaign(trx, campaignId, { ...next, settings: chosen });
   await audit(trx, context, {
     action: 'plan.campaign-edited',

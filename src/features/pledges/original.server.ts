@@ -72,7 +72,7 @@ async function readPhotos(call: Call, id: string): Promise<{ hex: string; type: 
   const { rows } = await sql<{ hex: string; type: string | null }>`
     select distinct encode(r.sha256, 'hex') as hex, m.media_type as type
     from pledges p
-    join record_media r on r.ward_id = p.ward_id and (r.record_id = p.id or r.record_id = p.visit_id)
+    join record_media r on r.ward_id = p.ward_id and (r.record_id = p.id or r.record_id = p.visit_id) and r.of_paper
     left join media m on m.ward_id = r.ward_id and m.sha256 = r.sha256
     where p.ward_id = ${call.trx.wardId} and p.id = ${id} order by 1`.execute(call.trx);
   return rows;

@@ -267,3 +267,15 @@ it('takes a further text with its day, never one of yesterday, and leaves the on
   const opened = (await (await call('dutyDesk', 'GET', `/pledges/${glass}`)).json()) as OriginalReply;
   expect(opened.text.version).toBe(1);
 });
+
+it('an evening typed in later signs the text of its own day, not the one of today', async () => {
+  const on = async (day: string) => {
+    const at = `/areas/${stage.group}/paper?campaign=${own.campaign}${day}`;
+    return ((await (await call('dutyDesk', 'GET', at)).json()) as { textVersion: number | null }).textVersion;
+  };
+  expect(await on('')).toBe(2);
+  expect(await on('&day=2025-08-04')).toBe(1);
+  expect(await on('&day=2025-07-20')).toBeNull();
+  // A day to come is no day of a sheet.
+  expect(await on('&day=2026-01-01')).toBe(2);
+});

@@ -42,18 +42,20 @@ export function writePledges(
     readonly pledgeId: string;
     readonly householdId: string;
     readonly signing: Signing;
+    /** Photos of the paper among those of the visit. */
+    readonly media: number;
   }[],
 ): void {
   flight.sendAll(
     insertions(
       PLEDGES,
-      signed.map(({ placed, pledgeId, householdId, signing }) =>
+      signed.map(({ placed, pledgeId, householdId, signing, media }) =>
         pledgeRow(flight.wardId, placed, {
           id: pledgeId,
           householdId,
           visitId: placed.record.id,
           signing,
-          media: 0,
+          media,
         }),
       ),
     ),

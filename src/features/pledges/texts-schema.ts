@@ -6,6 +6,8 @@ export const TextsPath = z.object({ ward: z.coerce.number().int().positive(), ca
 /** Lines the law wants consent for stand apart, each with a box of its own that nobody ticks beforehand. */
 const MOST_CONSENTS = 6;
 
+export const TextPath = TextsPath.extend({ version: z.coerce.number().int().positive() });
+
 export const TextWish = z.strictObject({
   title: z.string().trim().min(5).max(200),
   /** A paragraph a line. */
@@ -23,6 +25,8 @@ export const TextsReply = z.object({
   may: z.object({ write: z.boolean() }),
   /** Which signature is the original in this campaign. */
   original: z.enum(['paper', 'phone']),
+  /** This machine's voice, if it has one. */
+  voice: z.string().nullable(),
   texts: z.array(
     z.object({
       version: z.number(),
@@ -34,6 +38,8 @@ export const TextsReply = z.object({
       madeAt: z.string(),
       madeBy: z.string().nullable(),
       signed: z.number(),
+      /** The text as sound; hash is part of its address, so that a replaced one is asked for anew. */
+      recording: z.object({ hash: z.string(), bytes: z.number() }).nullable(),
     }),
   ),
 });

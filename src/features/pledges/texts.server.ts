@@ -7,6 +7,7 @@ import type { Problem } from '#core/problem.ts';
 import type { Call } from '#platform/api/endpoint.server.ts';
 import { audit } from '#platform/audit/audit.server.ts';
 import { nextChange, wardFeed } from '#platform/feeds.server.ts';
+import { findVoice } from '#platform/voice.server.ts';
 import type { TextsReply, TextWish } from '#features/pledges/texts-schema.ts';
 
 /** Who leads the campaign answers for its text; null: there is no such campaign. */
@@ -35,11 +36,15 @@ export async function readTexts(call: Call, campaign: string): Promise<TextsRepl
     made_at: Date;
     maker: string | null;
     signed: number;
+    hash: string | null;
+    bytes: string | number | null;
   }>`select t.version, t.title, t.body, t.consents, t.source, t.in_force_from, t.made_at, m.name as maker,
       (select count(*)::int from pledges p where p.ward_id = t.ward_id and p.campaign_id = t.campaign_id
-        and p.text_version = t.version and p.withdrawn_at is null and p.taken_back_at is null) as signed
+        and p.text_version = t.version and p.withdrawn_at is null and p.taken_back_at is null) as signed,
+      encode(s.sha256, 'hex') as hash, s.bytes
     from pledge_texts t
     left join people m on m.ward_id = t.ward_id and m.id = t.made_by
+    left join media s on s.ward_id = t.ward_id and s.sha256 = t.audio_sha256
     where t.ward_id = ${call.trx.wardId} and t.campaign_id = ${campaign} order by t.version desc`.execute(
     call.trx,
   );
@@ -47,8 +52,10 @@ export async function readTexts(call: Call, campaign: string): Promise<TextsRepl
     today: dayOf(call.now),
     may: { write: call.may('campaign.edit', lead === null ? {} : { unitId: lead }) },
     original: await originalOf(call, campaign),
-    texts: rows.map(({ in_force_from, made_at, maker, ...row }) => ({
+    voice: findVoice(call.runtime.voiceModel ?? null)?.name ?? null,
+    texts: rows.map(({ in_force_from, made_at, maker, hash, bytes, ...row }) => ({
       ...row,
+      recording: hash === null ? null : { hash, bytes: Number(bytes) },
       inForceFrom: in_force_from,
       madeAt: isoOf(made_at.getTime()),
       madeBy: maker,

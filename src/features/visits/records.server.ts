@@ -44,6 +44,7 @@ export interface VisitPorts {
       readonly pledgeId: string;
       readonly householdId: string;
       readonly signing: Signing;
+      readonly media: number;
     }[],
   ) => void;
   readonly takeBackPledge: (flight: Flight, visitId: string, at: Date, n: number) => void;
@@ -94,7 +95,7 @@ const VISITS = {
 
 export const RECORD_MEDIA = {
   table: 'record_media',
-  columns: ['ward_id', 'record_id', 'sha256', 'household_id', 'group_id'],
+  columns: ['ward_id', 'record_id', 'sha256', 'household_id', 'group_id', 'of_paper'],
   tail: 'on conflict do nothing',
 };
 
@@ -175,18 +176,30 @@ export const mediaRows = (
     group: string;
     householdId: string;
     mediaIds: readonly string[];
+    otherMediaIds?: readonly string[] | undefined;
   }[],
 ): unknown[][] =>
-  placed.flatMap(({ record, group, householdId, mediaIds }) =>
-    mediaIds.map((hex) => [wardId, record.id, Buffer.from(hex, 'hex'), householdId, group]),
+  placed.flatMap(({ record, group, householdId, mediaIds, otherMediaIds = [] }) =>
+    mediaIds.map((hex) => [
+      wardId,
+      record.id,
+      Buffer.from(hex, 'hex'),
+      householdId,
+      group,
+      !otherMediaIds.includes(hex),
+    ]),
   );
+
+/** Photos that belong to the pledge signed within a visit. */
+const paperPhotos = ({ mediaIds, otherMediaIds = [] }: VisitBody): number =>
+  mediaIds.filter((hex) => !otherMediaIds.includes(hex)).length;
 
 const isErased = (scene: Scene, household: string): boolean =>
   (scene.get<HouseholdSeen>('household', household)?.erased_at ?? null) !== null;
 
 /** Who asked to be forgotten is visited and counted; what a visit recorded before tells of the people is not kept. */
 function withoutPeople({ position: _, comeBackAt: __, zalo, pledge, ...body }: VisitBody): VisitBody {
-  const bare = { ...body, mediaIds: [], ...(zalo ? { zalo: { state: zalo.state } } : {}) };
+  const bare = { ...body, mediaIds: [], otherMediaIds: [], ...(zalo ? { zalo: { state: zalo.state } } : {}) };
   return pledge ? { ...bare, pledge: unsigned(pledge) } : bare;
 }
 
@@ -238,7 +251,10 @@ const visit = (ports: VisitPorts) =>
       sendVisits(flight, scene, placed);
       const signed = placed.flatMap((one) => {
         const { pledge: signing, householdId } = one.body;
-        return signing ? [{ placed: one, pledgeId: pledgeIdOf(one.record), householdId, signing }] : [];
+        const media = paperPhotos(one.body);
+        return signing
+          ? [{ placed: one, pledgeId: pledgeIdOf(one.record), householdId, signing, media }]
+          : [];
       });
       if (signed.length > 0) ports.writePledges(flight, signed);
       const media = placed.map(({ record, group, body }) => ({ record, group, ...body }));

@@ -46,6 +46,8 @@ export const VisitBody = z.strictObject({
   doneAt: InstantText,
   position: z.optional(Position),
   mediaIds: z.array(Sha256Text).check(z.maxLength(6)),
+  /** Of these, what does not show the signed paper. Absent: nobody was asked, and they all may. */
+  otherMediaIds: z.optional(z.array(Sha256Text).check(z.maxLength(6))),
   teamId: z.optional(Uuid),
   pledge: z.optional(Signing),
 });

@@ -3,9 +3,9 @@
  * the phone still sends it when it finds a network, and it counts once.
  */
 import { nextBatch } from '#protocol/outbox.ts';
-import { HANDOVER_KIND } from '#protocol/handover.ts';
-import type { HandoverFile, HandoverInside, HandoverReply } from '#protocol/handover.ts';
-import { askHandover } from '#platform/phone/line.ts';
+import { HANDOVER_KIND, HandoverReply } from '#protocol/handover.ts';
+import type { HandoverFile, HandoverInside } from '#protocol/handover.ts';
+import { call, heard } from '#platform/phone/line.ts';
 import type { Heard } from '#platform/phone/line.ts';
 import { sealTo, toBase64 } from '#platform/phone/sealed-box.ts';
 import type { Holder } from '#platform/phone/who.ts';
@@ -71,4 +71,11 @@ export async function pack(work: Work, holder: Holder, now: number): Promise<Pac
 }
 
 /** Brings another phone's file to the ward, as whoever is signed in here. */
-export const bring = async (file: Blob): Promise<Heard<HandoverReply>> => askHandover(await file.text());
+export async function bring(file: Blob): Promise<Heard<HandoverReply>> {
+  const answer = await call('/api/sync/handover', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: await file.text(),
+  });
+  return heard(answer, HandoverReply);
+}

@@ -5,7 +5,6 @@
 import * as z from 'zod/mini';
 import { PullReply, PushReply, Snapshot } from '#protocol/envelope.ts';
 import type { PushBatch } from '#protocol/envelope.ts';
-import { HandoverReply } from '#protocol/handover.ts';
 import { Unsealed, Who } from '#platform/phone/who.ts';
 import type { SealedBox } from '#platform/phone/sealed-box.ts';
 
@@ -20,7 +19,7 @@ const PATIENCE = 45_000;
 
 const ProblemBody = z.object({ code: z.optional(z.string()) });
 
-async function call(path: string, init: RequestInit = {}): Promise<Response | null> {
+export async function call(path: string, init: RequestInit = {}): Promise<Response | null> {
   try {
     const response = await fetch(path, { ...init, signal: AbortSignal.timeout(PATIENCE) });
     // A gateway's page is not the server's word.
@@ -30,7 +29,7 @@ async function call(path: string, init: RequestInit = {}): Promise<Response | nu
   }
 }
 
-async function heard<T>(response: Response | null, shape: z.ZodMiniType<T>): Promise<Heard<T>> {
+export async function heard<T>(response: Response | null, shape: z.ZodMiniType<T>): Promise<Heard<T>> {
   if (!response) return { ok: false, why: 'no-line' };
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) {
@@ -83,17 +82,6 @@ export async function snapshot(groupId: string | null): Promise<Heard<Snapshot>>
 /** That the practice lane was done here. */
 export const tellPractised = async (): Promise<boolean> =>
   (await post('/api/phone/practised', {}))?.ok === true;
-
-/** The text of a file another phone packed. */
-export const askHandover = async (text: string): Promise<Heard<HandoverReply>> =>
-  heard(
-    await call('/api/sync/handover', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: text,
-    }),
-    HandoverReply,
-  );
 
 /** Bytes as they are; the server checks that they hash to the name. */
 export async function putMedia(

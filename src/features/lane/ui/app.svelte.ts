@@ -11,7 +11,6 @@ import { Book } from '#features/lane/book.ts';
 import { doorsOf, homeByNow, nextDoor, progressOf, textInForce } from '#features/lane/model.ts';
 import type { Door } from '#features/lane/model.ts';
 import { lay } from '#features/lane/overlay.ts';
-import { doorClaim } from '#features/lane/records.ts';
 import type { Known, Pen } from '#features/lane/records.ts';
 import { DoorSearch } from '#features/lane/search.ts';
 import { isWork } from '#features/lane/work.ts';
@@ -322,6 +321,7 @@ export class FieldApp {
     const pen = this.pen();
     if (!pen || this.ended !== 'done' || !navigator.onLine) return;
     const until = this.now + CLAIM_MS;
+    const { doorClaim } = await import('#features/lane/records.ts');
     await this.record([doorClaim(pen, dwelling, until, this.needs([dwelling]))], { undo: false });
   }
 

@@ -68,17 +68,18 @@ export class DoorForm {
     this.#saving = this.#saving.then(() => this.#app.keepDraft(entry.dwellingId, $state.snapshot(entry)));
   }
 
-  async photo(householdId: string, file: Blob): Promise<void> {
+  /** Of the signed paper, or of something else at the door: only the first belongs to the pledge. */
+  async photo(householdId: string, file: Blob, ofPaper: boolean): Promise<void> {
     this.busy = true;
     const picture = await shrinkPicture(file);
     this.busy = false;
     this.badPhoto = picture === null;
     if (!picture) return;
     await this.#app.keepPicture(picture);
-    const { mediaIds } = this.draft(householdId);
-    this.set(householdId, {
-      mediaIds: [...mediaIds.filter((id) => id !== picture.id), picture.id].slice(-6),
-    });
+    const draft = this.draft(householdId);
+    const mediaIds = [...draft.mediaIds.filter((id) => id !== picture.id), picture.id].slice(-6);
+    const others = (draft.otherMediaIds ?? []).filter((id) => id !== picture.id && mediaIds.includes(id));
+    this.set(householdId, { mediaIds, otherMediaIds: ofPaper ? others : [...others, picture.id] });
   }
 
   async startAgain(): Promise<void> {

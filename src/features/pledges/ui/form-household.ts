@@ -1,6 +1,6 @@
 // The household of a signed form, by the square on its photo. The photo is read here and goes nowhere.
 import { readFormMark } from '#features/pledges/form-code.ts';
-import { readSquare } from './square.ts';
+import { readSquare } from '#platform/phone/square.ts';
 
 /** null: no square could be read, or its household is not among those one may see. */
 export async function householdOfForm(ward: number, campaign: string, photo: Blob): Promise<string | null> {

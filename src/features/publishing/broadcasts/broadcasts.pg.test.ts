@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/ids.ts';
 import { speak } from '#features/publishing/broadcasts/recordings.server.ts';
 import type { ListReply, RecordingsReply } from '#features/publishing/broadcasts/schema.ts';
-import { findVoice } from '#features/publishing/broadcasts/voice.server.ts';
+import { findVoice } from '#platform/voice.server.ts';
 import { Zip } from '#platform/zip/zip.server.ts';
 import { setRuntime } from '#platform/runtime.server.ts';
 import { api } from '#registry/api.server.ts';

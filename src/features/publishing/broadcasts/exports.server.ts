@@ -3,12 +3,13 @@ import ical from 'ical-generator';
 import { instantOf } from '#core/clock.ts';
 import { isProblem, problem, type Problem } from '#core/problem.ts';
 import { readBroadcasts } from '#features/publishing/broadcasts/commands.server.ts';
-import { endOf, fileName, playlistOf } from '#features/publishing/broadcasts/model.ts';
+import { fileName, playlistOf } from '#features/publishing/broadcasts/model.ts';
 import type { BroadcastView } from '#features/publishing/broadcasts/schema.ts';
 import { listRecordings } from '#features/publishing/broadcasts/store.server.ts';
 import type { PublishingPorts } from '#features/publishing/ports.ts';
 import { RawReply } from '#platform/api/endpoint.server.ts';
 import type { Call } from '#platform/api/endpoint.server.ts';
+import { endOf } from '#platform/sound.server.ts';
 import { zipOf } from '#platform/zip/zip.server.ts';
 import type { ZipPart } from '#platform/zip/zip.server.ts';
 

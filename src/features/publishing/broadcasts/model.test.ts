@@ -3,21 +3,6 @@ import * as model from '#features/publishing/broadcasts/model.ts';
 
 const at = (text: string) => Date.parse(`${text}+07:00`);
 
-/** One second of silence, 8,000 bytes a second, behind a part no player asks for. */
-function wav(declared = 8_000): Uint8Array {
-  const bytes = Buffer.alloc(12 + 8 + 3 + 1 + 24 + 8 + 8_000);
-  bytes.write('RIFF', 0, 'latin1');
-  bytes.write('WAVE', 8, 'latin1');
-  bytes.write('LIST', 12, 'latin1');
-  bytes.writeUInt32LE(3, 16);
-  bytes.write('fmt ', 24, 'latin1');
-  bytes.writeUInt32LE(16, 28);
-  bytes.writeUInt32LE(8_000, 40);
-  bytes.write('data', 48, 'latin1');
-  bytes.writeUInt32LE(declared, 52);
-  return bytes;
-}
-
 describe('a line of the schedule', () => {
   const line = { day: '2025-08-05', time: '05:45', played: false, cancelled: false };
   it('is planned, due for an hour, then missed; played whenever somebody says so', () => {
@@ -64,21 +49,5 @@ describe('files for a stick', () => {
       { title: 'Ba', seconds: null, file: 'b.mp3' },
     ];
     expect(model.playlistOf(tracks)).toBe('#EXTM3U\n#EXTINF:61,Một hai\na.mp3\n#EXTINF:-1,Ba\nb.mp3\n');
-  });
-
-  it('are known by their first bytes and not by their names', () => {
-    expect(model.soundType(wav())).toBe('audio/wav');
-    expect(model.soundType(Buffer.from('OggS....'))).toBe('audio/ogg');
-    expect(model.soundType(Buffer.from('ID3.....'))).toBe('audio/mpeg');
-    expect(model.soundType(Buffer.from([0xff, 0xfb, 0x90, 0x00]))).toBe('audio/mpeg');
-    expect(model.soundType(Buffer.from('....ftypM4A '))).toBe('audio/mp4');
-    expect(model.soundType(Buffer.from('<html><script>'))).toBeNull();
-    expect(model.soundType(Buffer.alloc(0))).toBeNull();
-  });
-
-  it('of a voice say how long they are, even where the size was not known beforehand', () => {
-    expect(model.wavSeconds(wav())).toBe(1);
-    expect(model.wavSeconds(wav(0xffff_ffff))).toBe(1);
-    expect(model.wavSeconds(Buffer.from('ID3'))).toBeNull();
   });
 });

@@ -1,51 +1,24 @@
 // A text as sound: brought by a person, or read by the machine's voice in the background.
-import { Readable } from 'node:stream';
 import { isoOf } from '#core/clock.ts';
 import { newId } from '#core/ids.ts';
 import { problem, type Problem } from '#core/problem.ts';
-import { endOf, soundType, wavSeconds } from '#features/publishing/broadcasts/model.ts';
 import type { RecordingsReply } from '#features/publishing/broadcasts/schema.ts';
 import { scriptsOf } from '#features/publishing/broadcasts/scripts.server.ts';
 import * as store from '#features/publishing/broadcasts/store.server.ts';
-import { findVoice } from '#features/publishing/broadcasts/voice.server.ts';
-import { RawReply } from '#platform/api/endpoint.server.ts';
-import type { Call } from '#platform/api/endpoint.server.ts';
+import type { RawReply, Call } from '#platform/api/endpoint.server.ts';
 import { audit } from '#platform/audit/audit.server.ts';
-import type { WardTransaction } from '#platform/database/database.server.ts';
 import { addJob } from '#platform/jobs.server.ts';
 import type { Task } from '#platform/jobs.server.ts';
 import { failureDetail } from '#platform/log.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
+import { keepSound, soundReply } from '#platform/sound.server.ts';
+import { findVoice } from '#platform/voice.server.ts';
 
 /** Ten minutes of speech as MP3, or three as WAV. */
 export const LARGEST_SOUND = 16 * 1024 * 1024;
 export const SPEAK = 'broadcasts.speak';
 
 const voiceOf = (runtime: Runtime) => findVoice(runtime.voiceModel ?? null);
-
-async function keepSound(
-  runtime: Runtime,
-  trx: WardTransaction,
-  bytes: Uint8Array,
-  by: { readonly personId: string; readonly at: Date },
-): Promise<store.Sound | null> {
-  const mediaType = soundType(bytes);
-  if (mediaType === null) return null;
-  const { sha256 } = await runtime.files.put(trx.wardId, bytes);
-  await trx
-    .insertInto('media')
-    .values({
-      ward_id: trx.wardId,
-      sha256,
-      media_type: mediaType,
-      bytes: bytes.length,
-      stored_at: by.at,
-      stored_by: by.personId,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
-  return { sha256, mediaType, bytes: bytes.length, seconds: wavSeconds(bytes) };
-}
 
 async function shown(call: Call, textId: string) {
   const script = (await scriptsOf(call, [textId])).get(textId);
@@ -64,7 +37,7 @@ export async function bringRecording(call: Call, textId: string): Promise<{ id: 
     return problem('publishing.sound-missing', { status: 422 });
   if (field.size > LARGEST_SOUND) return problem('publishing.sound-too-large', { status: 413 });
   const by = { personId: call.actor.personId, at: new Date(call.now) };
-  const sound = await keepSound(call.runtime, call.trx, new Uint8Array(await field.arrayBuffer()), by);
+  const sound = await keepSound(call.runtime.files, call.trx, new Uint8Array(await field.arrayBuffer()), by);
   if (!sound) return problem('publishing.sound-kind', { status: 415 });
   const id = newId();
   await store.insertRecording(call.trx, { id, textId, version: text.version, voice: null, sound, ...by });
@@ -125,7 +98,7 @@ export async function speak(runtime: Runtime, payload: unknown): Promise<void> {
     });
   await runtime.database.inWard(wardId, async (trx) => {
     const at = new Date(runtime.campaignClock.now());
-    const sound = spoken ? await keepSound(runtime, trx, spoken, { personId, at }) : null;
+    const sound = spoken ? await keepSound(runtime.files, trx, spoken, { personId, at }) : null;
     await store.endRecording(trx, recordingId, sound);
   });
 }
@@ -148,19 +121,8 @@ export async function readRecordings(call: Call, textId: string): Promise<Record
 
 export async function sendRecording(call: Call, id: string): Promise<RawReply | Problem> {
   const [row] = await store.listRecordings(call.trx, { id });
-  const stream = row?.sha256 ? call.runtime.files.read(call.trx.wardId, row.sha256) : null;
-  if (!row?.sha256 || row.mediaType === null || !stream)
-    return problem('publishing.no-such-recording', { status: 404 });
-  return new RawReply(
-    new Response(Readable.toWeb(stream) as ReadableStream<Uint8Array>, {
-      headers: {
-        'content-type': row.mediaType,
-        'content-length': String(row.bytes),
-        'content-disposition': `inline; filename="${id}.${endOf(row.mediaType)}"`,
-        'x-content-type-options': 'nosniff',
-        'content-security-policy': "default-src 'none'; sandbox",
-        'cache-control': 'private, max-age=86400, immutable',
-      },
-    }),
-  );
+  const missing = problem('publishing.no-such-recording', { status: 404 });
+  if (!row?.sha256 || row.mediaType === null || row.bytes === null) return missing;
+  const { sha256, mediaType, bytes } = row;
+  return soundReply(call.runtime.files, call.trx.wardId, { sha256, mediaType, bytes }, id) ?? missing;
 }

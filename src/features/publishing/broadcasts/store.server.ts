@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { DateOn } from '#core/calendar.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
+import type { Sound } from '#platform/sound.server.ts';
 
 type Source = 'uploaded' | 'voice';
 type BroadcastTables = {
@@ -203,13 +204,6 @@ export async function listRecordings(
   if (wanted.id !== undefined) query = query.where('r.id', '=', wanted.id);
   if (wanted.textIds) query = query.where('r.text_id', '=', sql<string>`any(${[...wanted.textIds]}::uuid[])`);
   return query.orderBy('r.made_at', 'desc').orderBy('r.id', 'desc').execute();
-}
-
-export interface Sound {
-  readonly sha256: Buffer;
-  readonly mediaType: string;
-  readonly bytes: number;
-  readonly seconds: number | null;
 }
 
 export async function insertRecording(

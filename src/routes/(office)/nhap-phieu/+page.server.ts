@@ -16,16 +16,20 @@ export const load: PageServerLoad = async (event) => {
   const named = (name: string) => event.url.searchParams.get(name) ?? '';
   const area = ID.test(named('to')) ? named('to') : groups.length === 1 ? (groups[0]?.id ?? '') : '';
   const lane = ID.test(named('ngo')) || named('ngo') === 'all' ? named('ngo') : '';
+  const asked = named('ngay');
   const paper =
     campaign && area
       ? await ask(
           event,
-          `/wards/${ward}/areas/${area}/paper?campaign=${encodeURIComponent(campaign)}${lane ? `&lane=${lane}` : ''}`,
+          `/wards/${ward}/areas/${area}/paper?${new URLSearchParams({
+            campaign,
+            ...(lane ? { lane } : {}),
+            ...(isDateOn(asked) ? { day: asked } : {}),
+          }).toString()}`,
           PaperReply,
         )
       : null;
   const visitor = paper?.visitors.find(({ id }) => id === named('nguoi'))?.id ?? paper?.visitors[0]?.id ?? '';
-  const asked = named('ngay');
   return {
     ward,
     groups: groups.map(({ id, name }) => ({ id, name })),

@@ -1,4 +1,4 @@
-import { error } from '@sveltejs/kit';
+import { error, type RequestEvent } from '@sveltejs/kit';
 import { TextsReply } from '#features/pledges/texts-schema.ts';
 import { campaignOf } from '../../../active-campaign.server.ts';
 import { ask, send } from '../../../ask.server.ts';
@@ -9,8 +9,19 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
   const ward = event.locals.actor?.wardId ?? error(401);
   const campaign = (await campaignOf(event)) ?? error(404);
-  return ask(event, `/wards/${ward}/campaigns/${encodeURIComponent(campaign)}/pledge-texts`, TextsReply);
+  const path = textsPath(ward, campaign);
+  return { ...(await ask(event, path, TextsReply)), api: `/api${path}` };
 };
+
+const textsPath = (ward: number, campaign: string): string =>
+  `/wards/${ward}/campaigns/${encodeURIComponent(campaign)}/pledge-texts`;
+
+/** Where the recording of the text named in a form stands. */
+async function recordingPath(event: RequestEvent, form: FormData): Promise<string> {
+  const ward = event.locals.actor?.wardId ?? error(401);
+  const campaign = (await campaignOf(event)) ?? error(404);
+  return `${textsPath(ward, campaign)}/${encodeURIComponent(textOf(form, 'version'))}/recording`;
+}
 
 const linesOf = (text: string): string[] =>
   text
@@ -32,18 +43,31 @@ export const actions: Actions = {
     const ward = event.locals.actor?.wardId ?? error(401);
     const campaign = (await campaignOf(event)) ?? error(404);
     const form = await event.request.formData();
-    const sent = await send(
-      event,
-      'POST',
-      `/wards/${ward}/campaigns/${encodeURIComponent(campaign)}/pledge-texts`,
-      {
-        title: textOf(form, 'title'),
-        body: linesOf(textOf(form, 'body')).join('\n'),
-        consents: linesOf(textOf(form, 'consents')),
-        source: textOf(form, 'source').trim() || null,
-        inForceFrom: textOf(form, 'inForceFrom'),
-      },
-    );
+    const sent = await send(event, 'POST', textsPath(ward, campaign), {
+      title: textOf(form, 'title'),
+      body: linesOf(textOf(form, 'body')).join('\n'),
+      consents: linesOf(textOf(form, 'consents')),
+      source: textOf(form, 'source').trim() || null,
+      inForceFrom: textOf(form, 'inForceFrom'),
+    });
     return sent.ok ? { done: true as const } : refused(sent.problem, form);
+  },
+  recording: async (event) => {
+    const form = await event.request.formData();
+    const brought = new FormData();
+    const file = form.get('recording');
+    if (file instanceof File && file.size > 0) brought.set('recording', file);
+    const sent = await send(event, 'POST', await recordingPath(event, form), brought);
+    return sent.ok ? { recording: 'kept' as const } : refused(sent.problem, form);
+  },
+  voice: async (event) => {
+    const form = await event.request.formData();
+    const sent = await send(event, 'POST', `${await recordingPath(event, form)}/voice`, {});
+    return sent.ok ? { voice: true as const } : refused(sent.problem, form);
+  },
+  removeRecording: async (event) => {
+    const form = await event.request.formData();
+    const sent = await send(event, 'POST', `${await recordingPath(event, form)}/remove`, {});
+    return sent.ok ? { recording: 'removed' as const } : refused(sent.problem, form);
   },
 };

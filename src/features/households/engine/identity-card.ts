@@ -2,7 +2,7 @@
 // since 2021. Cards of 2024 carry more fields, so only the first seven are read; a health-insurance QR also uses bars,
 // but begins with letters. Read on the phone, and only where the ward has turned it on.
 import { isDateOn } from '#core/calendar.ts';
-import { nfc } from '#core/vietnamese.ts';
+import { fold, nfc } from '#core/vietnamese.ts';
 import { namesOldUnit, readAddress } from '#features/households/address.ts';
 import type { AddressParts } from '#features/households/address.ts';
 
@@ -78,6 +78,23 @@ export function readIdentityCard(scanned: string): IdentityCard | null {
     issuedOn: dayOfCard(issued),
     doubts,
   };
+}
+
+/** A unit's name as cards write it, with or without its kind: "Phường Hồng An", "X. An Hồng", "TT An Dương". */
+const unitKey = (text: string): string =>
+  fold(text)
+    .trim()
+    .replace(/^(?:phuong|xa|thi tran|dac khu|p\.|x\.|tt\.?)\s*/, '')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+
+/**
+ * Which unit of before July 2025 an address names, of those the ward was made of. Cards write names alone ("An Hồng, An
+ * Dương, Hải Phòng"), so only a list of names can tell; the ward gives it. null: none of them.
+ */
+export function formerUnitOf(address: string, formerUnits: readonly string[]): string | null {
+  const parts = address.split(',').map(unitKey);
+  return formerUnits.find((unit) => parts.includes(unitKey(unit))) ?? null;
 }
 
 /** How a number may be shown: the first three and the last three. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { maskedNumber, mended, readIdentityCard } from './identity-card.ts';
+import { formerUnitOf, maskedNumber, mended, readIdentityCard } from './identity-card.ts';
 
 const CARD =
   '031180001234|031123456|Đào Thị Lành|05031980|Nữ|Số 7, ngõ 12, An Hồng, An Dương, Hải Phòng|12052021';
@@ -23,6 +23,15 @@ describe('the QR of a citizen card', () => {
   test('an address from before July 2025 is recognised by its district', () => {
     expect(readIdentityCard(CARD.replace('An Dương', 'Huyện An Dương'))?.oldUnits).toBe(true);
     expect(readIdentityCard(CARD.replace('An Hồng, An Dương', 'Phường Hồng An'))?.oldUnits).toBe(false);
+  });
+
+  test('a former unit of the ward is found by its name alone, however it is written', () => {
+    const former = ['An Hồng', 'Quán Toan', 'Thị trấn An Dương'];
+    expect(formerUnitOf('Số 7, ngõ 12, An Hồng, An Dương, Hải Phòng', former)).toBe('An Hồng');
+    expect(formerUnitOf('TDP 3, P. Quán Toan, Hồng Bàng, Hải Phòng', former)).toBe('Quán Toan');
+    expect(formerUnitOf('Xã AN HỒNG, Hải Phòng', former)).toBe('An Hồng');
+    expect(formerUnitOf('Tổ An Hồng 2, Hồng An, Hải Phòng', former)).toBeNull();
+    expect(formerUnitOf('Hồng An, Hải Phòng', [])).toBeNull();
   });
 
   test('further fields of newer cards, an empty old number and a missing date of issue are borne', () => {

@@ -1,0 +1,186 @@
+// What helps at a door: the pledge heard instead of read, without a network; a citizen card read instead of typed, where
+// the ward turned that on.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, expect, test } from '@playwright/test';
+import type { Browser, Page } from '@playwright/test';
+import { film, picture } from '../support/card-picture.ts';
+import { launchOptions } from '../support/chromium.ts';
+import { askDatabase } from '../support/lane-ward.ts';
+import { leaderPhone } from '../support/leader-phone.ts';
+import type { LeaderPhone } from '../support/leader-phone.ts';
+import { newDataDir, removeDataDir, startProduct } from '../support/product.ts';
+import type { Product } from '../support/product.ts';
+import { signIn } from '../support/sign-in.ts';
+import { wav } from '../support/wav.ts';
+
+const CARD =
+  '031152001234|031123456|Đào Thị Lành|05031952|Nữ|Số 7, ngõ 12, An Hồng, An Dương, Hải Phòng|12052021';
+const dataDir = newDataDir();
+const folder = mkdtempSync(join(tmpdir(), 'tungnha-film-'));
+/** Pictures to look at, where somebody asked for them. */
+const LOOK = process.env['LOOK'];
+let product: Product;
+let camera: Browser;
+let desk: Page;
+let phone: LeaderPhone;
+
+const look = async (of: Page, name: string): Promise<void> => {
+  if (LOOK) await of.screenshot({ path: `${LOOK}/${name}.png`, fullPage: true });
+};
+
+async function send(): Promise<void> {
+  await phone.page.goto(`${product.url}/field/gui`);
+  await phone.page.getByRole('button', { name: 'Gửi bây giờ' }).click();
+  await expect(phone.page.getByText('Phường đã nhận hết')).toBeVisible();
+}
+
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(180_000);
+  writeFileSync(join(folder, 'card.y4m'), film(CARD));
+  camera = await chromium.launch(
+    await launchOptions([
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream',
+      `--use-file-for-fake-video-capture=${join(folder, 'card.y4m')}`,
+    ]),
+  );
+  product = await startProduct({ dataDir });
+  phone = await leaderPhone(camera, product, dataDir, { doors: 3, pin: '270553' });
+  const office = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'vi-VN' });
+  await signIn(office, product, 'truong.congan');
+  desk = await office.newPage();
+});
+test.afterAll(async () => {
+  await desk.context().close();
+  await camera.close();
+  await product.stop();
+  removeDataDir(dataDir);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('the pledge is heard at the door without a network, and nothing is shown where there is no recording', async () => {
+  test.setTimeout(180_000);
+  const { page, doors } = phone;
+  await page.goto(`${product.url}/field/nha/${doors[0]}`);
+  await page.getByRole('button', { name: 'Gặp' }).click();
+  await expect(page.getByRole('button', { name: 'Đã ký bản giấy' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Nghe bản cam kết' })).toHaveCount(0);
+
+  await desk.goto(`${product.url}/giay-cam-ket/ban-van`);
+  const input = desk.locator('input[type=file]').first();
+  await input.setInputFiles({ name: 'doc.mp3', mimeType: 'audio/mpeg', buffer: Buffer.from('<html>') });
+  await desk.getByRole('button', { name: 'Đưa bản ghi lên' }).first().click();
+  await expect(desk.getByText('không phải bản ghi âm').first()).toBeVisible();
+  await input.setInputFiles({ name: 'doc.wav', mimeType: 'audio/wav', buffer: wav(60) });
+  await desk.getByRole('button', { name: 'Đưa bản ghi lên' }).first().click();
+  await expect(desk.getByText('Đã lưu bản ghi')).toBeVisible();
+  await look(desk, 'recording-desk');
+
+  await send();
+  const kept = () =>
+    page.evaluate(async () => (await (await caches.open('tungnha-pledge-sounds')).keys()).length);
+  await expect.poll(kept).toBe(1);
+  await page.context().setOffline(true);
+  await page.goto(`${product.url}/field/nha/${doors[0]}`);
+  const play = page.getByRole('button', { name: 'Nghe bản cam kết' });
+  await play.focus();
+  await page.keyboard.press('Enter');
+  const pause = page.getByRole('button', { name: 'Tạm dừng' });
+  await expect(pause).toBeVisible();
+  await look(page, 'recording-phone');
+  await pause.press('Enter');
+  await expect(page.getByRole('button', { name: 'Nghe tiếp' })).toBeVisible();
+  await expect(page.getByText(/0:\d\d \/ 1:00/)).toBeVisible();
+  await page.context().setOffline(false);
+});
+
+test('a citizen card fills in a household once the ward has turned it on with a reason', async () => {
+  test.setTimeout(180_000);
+  const { page } = phone;
+  await page.goto(`${product.url}/field/nha/them`);
+  await expect(page.getByLabel('Họ và tên chủ hộ').or(page.locator('#chu-ho')).first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Quét thẻ căn cước' })).toHaveCount(0);
+
+  await desk.goto(`${product.url}/ho-dan/the-can-cuoc`);
+  await desk.getByRole('radio', { name: /lưu ba số đầu/ }).check();
+  await desk.getByLabel('Đơn vị trước tháng 7/2025').fill('An Hồng\nQuán Toan');
+  await desk.getByLabel('Lý do').fill('Theo công văn thử nghiệm, chủ hộ đồng ý mới quét');
+  await look(desk, 'identity-desk');
+  await desk.getByRole('button', { name: 'Lưu lựa chọn' }).click();
+  await expect(desk.getByText('Điện thoại nhận lựa chọn mới')).toBeVisible();
+  await expect(desk.getByText('Lý do đã ghi')).toBeVisible();
+
+  await send();
+  await page.context().setOffline(true);
+  await page.goto(`${product.url}/field/nha/them`);
+  await page.getByRole('button', { name: 'Quét thẻ căn cước' }).click();
+  await expect(page.getByText('Đã đọc thẻ của Đào Thị Lành, sinh năm 1952.')).toBeVisible();
+  await expect(page.getByText(/đơn vị cũ An Hồng/)).toBeVisible();
+  await expect(page.locator('#so-nha')).toHaveValue('7');
+  await expect(page.locator('#chu-ho')).toHaveValue('Đào Thị Lành');
+  await look(page, 'identity-phone');
+  // Without a camera a picture of the card does the same.
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('none', 'NotFoundError'));
+  });
+  await page.goto(`${product.url}/field/nha/them`);
+  await page.getByRole('button', { name: 'Quét thẻ căn cước' }).click();
+  await expect(page.getByText('Không mở được máy ảnh')).toBeVisible();
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'the.png', mimeType: 'image/png', buffer: picture(CARD) });
+  await expect(page.locator('#chu-ho')).toHaveValue('Đào Thị Lành');
+  await page.getByRole('button', { name: 'Thêm và ghi kết quả' }).click();
+  await expect(page.getByRole('heading', { name: 'Đào Thị Lành' })).toBeVisible();
+  await page.context().setOffline(false);
+  // Once it can no longer be undone it goes by itself.
+  const found = () =>
+    askDatabase<{ born: number; number: string; address: string }>(
+      dataDir,
+      `select head_born_year as born, identity_masked as number, address_written as address from households
+       where head_name = 'Đào Thị Lành' and head_born_year is not null`,
+    );
+  await expect.poll(async () => (await found()).length, { timeout: 60_000 }).toBe(1);
+  const [household] = await found();
+  expect(household).toMatchObject({ born: 1952, number: '031••••••234' });
+  expect(household?.address).toContain('An Dương');
+  // Nowhere does the whole number stand, neither in the record that came nor in the audit.
+  const [whole] = await askDatabase<{ n: number }>(
+    dataDir,
+    `select (select count(*) from field_records where body::text like '%031152001234%')::int
+       + (select count(*) from households where address_written like '%031152001234%')::int as n`,
+  );
+  expect(whole?.n).toBe(0);
+});
+
+test('the doors of the ward stand on a map, and the table beside it says the same', async () => {
+  await askDatabase(
+    dataDir,
+    `update dwellings set position_lat = 20.86 + random() * 0.02, position_lon = 106.6 + random() * 0.02
+     where ward_id = $1`,
+    [phone.ward],
+  );
+  await desk.goto(`${product.url}/bao-phu/ban-do`);
+  await expect(desk.locator('canvas.maplibregl-canvas')).toBeVisible();
+  const [placed] = await askDatabase<{ n: number }>(
+    dataDir,
+    `select count(distinct dwelling_id)::int as n from households where ward_id = $1 and merged_into is null
+       and closed_at is null`,
+    [phone.ward],
+  );
+  await expect(desk.locator('[data-doors]')).toHaveAttribute('data-doors', String(placed?.n));
+  await expect(desk.getByRole('button', { name: 'Phóng to' })).toBeVisible();
+  const figures = await desk
+    .locator('tbody tr')
+    .evaluateAll((rows) =>
+      rows.map((row) =>
+        [...row.querySelectorAll('td')]
+          .slice(-5, -1)
+          .reduce((sum, cell) => sum + Number((cell.textContent ?? '').replaceAll(/\D/g, '') || 0), 0),
+      ),
+    );
+  expect(figures.reduce((sum, n) => sum + n, 0)).toBe(placed?.n);
+  await look(desk, 'map-desk');
+});
