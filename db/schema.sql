@@ -1498,12 +1498,16 @@ table public.posts (
   undone_at timestamp with time zone,
   feed_id uuid not null,
   change_n bigint not null,
+  link_state text,
+  link_looked_at timestamp with time zone,
   constraint posts_author FOREIGN KEY (ward_id, author_id) REFERENCES people(ward_id, id),
   constraint posts_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
   constraint posts_channel FOREIGN KEY (ward_id, channel_id) REFERENCES channels(ward_id, id),
   constraint posts_confirmed CHECK (((confirmed_by IS NULL) = (confirmed_at IS NULL))),
   constraint posts_confirmed_by_another CHECK ((confirmed_by <> author_id)),
   constraint posts_feed FOREIGN KEY (ward_id, feed_id) REFERENCES feeds(ward_id, feed_id),
+  constraint posts_link_looked_at CHECK (((link_state IS NULL) = (link_looked_at IS NULL))),
+  constraint posts_link_state CHECK ((link_state = ANY (ARRAY['stands'::text, 'gone'::text, 'unknown'::text]))),
   constraint posts_pkey PRIMARY KEY (ward_id, id),
   constraint posts_text FOREIGN KEY (ward_id, text_id, text_version) REFERENCES text_versions(ward_id, text_id, version)
 );

@@ -8,6 +8,7 @@ import { auditTasks, auditSchedules } from '#platform/audit/sealing-jobs.server.
 import { reminderSchedules, reminderTasks } from '#features/reminders/jobs.server.ts';
 import { reportSchedules, reportTasks } from '#features/reports/jobs.server.ts';
 import { pledgeTasks } from '#features/pledges/recording.server.ts';
+import { linkTasks } from '#features/publishing/links/jobs.server.ts';
 import { broadcastTasks } from '#features/publishing/broadcasts/recordings.server.ts';
 import { closingSchedules, closingTasks } from '#features/reports/closing/jobs.server.ts';
 import { outletSchedules, outletTasks } from '#features/publishing/outlets/jobs.server.ts';
@@ -25,6 +26,7 @@ export const tasks = (runtime: () => Runtime): Readonly<Record<string, Task>> =>
   ...reportTasks(runtime, reportPorts),
   ...closingTasks(runtime, closingPorts),
   ...outletTasks(runtime, publishingPorts),
+  ...linkTasks(runtime),
   ...broadcastTasks(runtime),
   ...pledgeTasks(runtime),
 });

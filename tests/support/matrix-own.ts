@@ -13,6 +13,7 @@ export const OWN_NEEDS_A_ROW: readonly string[] = [
   'GET /wards/:ward/handovers/:handover/record.pdf',
   // whose channel it is decides, and a channel that is not there is nobody's
   'POST /wards/:ward/channels/:channel/posts',
+  'POST /wards/:ward/channels/:channel/links/look',
   'POST /wards/:ward/channels/:channel/sends',
   'GET /wards/:ward/channels/:channel/chat',
   'PUT /wards/:ward/channels/:channel/chat',

@@ -1,6 +1,7 @@
 // Doors of channels and posts.
 import * as commands from '#features/publishing/channels.server.ts';
 import * as shape from '#features/publishing/channels-schema.ts';
+import { askLinks } from '#features/publishing/links/jobs.server.ts';
 import type { PublishingPorts } from '#features/publishing/ports.ts';
 import { groupsWithoutChat } from '#features/publishing/store-channels.server.ts';
 import { guarded } from '#platform/api/endpoint.server.ts';
@@ -77,6 +78,17 @@ const posting = (ports: PublishingPorts): Endpoint[] => [
     reply: shape.Posted,
     status: 201,
     handle: (call, { params, body }) => commands.postIn(call, ports, params.channel, body),
+  }),
+  guarded({
+    method: 'post',
+    path: '/wards/:ward/channels/:channel/links/look',
+    summary:
+      'Open the links of the newest posts in the background; a dead one is marked for a person to look at',
+    action: 'publishing.post',
+    scoped: true,
+    params: shape.ChannelPath,
+    reply: shape.LinksAsked,
+    handle: (call, { params }) => askLinks(call, params.channel),
   }),
   guarded({
     method: 'post',

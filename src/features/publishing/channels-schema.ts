@@ -81,6 +81,9 @@ export const PostView = z.object({
   picture: z.string().nullable(),
   note: z.string().nullable(),
   confirmed: z.boolean(),
+  /** As it was seen when a keeper last asked. */
+  linkState: z.enum(['stands', 'gone', 'unknown']).nullable(),
+  linkLookedAt: z.string().nullable(),
   doubts: z.array(z.enum(DOUBTS)),
   undone: z.boolean(),
   withdrawn: z.boolean(),
@@ -103,6 +106,7 @@ export const ChannelReply = z.object({
   posts: z.array(PostView),
 });
 export const Posted = z.object({ id: z.string(), itemIds: z.array(z.string()), workOn: z.string() });
+export const LinksAsked = z.object({ links: z.number() });
 export const IdReply = z.object({ id: z.string() });
 export const Opened = z.object({ opened: z.number() });
 export const UndoBody = z.strictObject({ reason: z.string().trim().min(1).max(500) });

@@ -1,7 +1,11 @@
 // A post in a channel is evidence of every duty that asks for it, once; taken back, it counts nowhere.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/ids.ts';
 import type { ChannelView } from '#features/publishing/channels-schema.ts';
+import { lookAtLinks } from '#features/publishing/links/jobs.server.ts';
+import { runtime } from '#platform/runtime.server.ts';
 import { ask, itemThat, planStage } from '../../../tests/support/plan-life.ts';
 import type { PlanStage } from '../../../tests/support/plan-life.ts';
 
@@ -91,6 +95,33 @@ describe('a post', () => {
     expect((await confirm('groupLeader')).body.code).toBe('publishing.own-post');
     expect((await confirm('areaOfficer')).status).toBe(200);
     expect((await shown()).doubts).toEqual([]);
+  });
+
+  it('has its links opened when a keeper asks; a dead one is marked, and the post stands', async () => {
+    const site = createServer((request, response) =>
+      response.writeHead(request.url === '/con' ? 200 : 404).end(),
+    );
+    await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve));
+    const base = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+    const ids: string[] = [];
+    for (const link of [`${base}/con`, `${base}/mat`])
+      ids.push((await post('groupLeader', groupChat, { link })).body.id as string);
+    const look = (by: keyof PlanStage['stage']['actors']) =>
+      ask(on.stage.actors[by], 'POST', `/channels/${groupChat}/links/look`);
+    expect((await look('cultureMember')).status).toBe(403);
+    expect((await look('groupLeader')).body.links).toBeGreaterThanOrEqual(2);
+    // As the job does it, with this machine for the web.
+    const reach = { address: (ip: string) => ip === '127.0.0.1', port: () => true };
+    await lookAtLinks(runtime(), { wardId: on.stage.ward, channelId: groupChat }, reach);
+    site.close();
+    const { posts } = (await ask(on.head, 'GET', `/channels/${groupChat}`)).body as {
+      posts: { id: string; linkState: string | null; doubts: string[]; undone: boolean }[];
+    };
+    const found = ids.map((id) => posts.find((one) => one.id === id));
+    expect(found).toMatchObject([
+      { linkState: 'stands', doubts: [], undone: false },
+      { linkState: 'gone', doubts: ['dead-link'], undone: false },
+    ]);
   });
 
   it('of a text that is not approved is refused, and a closed channel takes none', async () => {

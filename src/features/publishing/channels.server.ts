@@ -297,12 +297,15 @@ export async function readChannel(call: Call, ports: PublishingPorts, id: string
       pictures: row.picture === null ? [] : [row.picture],
       time: timeOf(row.postedAt.getTime()),
       confirmed: row.confirmedBy !== null,
+      linkGone: row.linkState === 'gone',
     };
     return {
       ...{ id: row.id, campaignId: row.campaignId, textId: row.textId, title: row.title, author: row.author },
       ...{ link: row.link, picture: row.picture, note: row.note },
       postedAt: isoOf(row.postedAt.getTime()),
       confirmed: row.confirmedBy !== null,
+      linkState: row.linkState,
+      linkLookedAt: row.linkLookedAt && isoOf(row.linkLookedAt.getTime()),
       doubts: row.undoneAt === null ? doubtsOf(proof, shared, windows) : [],
       undone: row.undoneAt !== null,
       withdrawn: row.withdrawn,

@@ -223,7 +223,7 @@ export function pastPeriods(
   return past;
 }
 
-export const DOUBTS = ['same-picture', 'no-proof', 'outside-window'] as const;
+export const DOUBTS = ['same-picture', 'no-proof', 'outside-window', 'dead-link'] as const;
 export type Doubt = (typeof DOUBTS)[number];
 
 interface Proof {
@@ -232,9 +232,14 @@ interface Proof {
   /** `HH:MM` in campaign time. */
   readonly time: string;
   readonly confirmed: boolean;
+  /** Its link was looked at, and nothing is there any more. */
+  readonly linkGone?: boolean;
 }
 
-/** What a person should look at: the same screenshot as another post's, nothing but a tap, outside the plan's hours. */
+/**
+ * What a person should look at: the same screenshot as another post's, nothing but a tap, outside the plan's hours, a
+ * link that leads nowhere.
+ */
 export function doubtsOf(
   proof: Proof,
   othersPictures: ReadonlySet<string>,
@@ -245,5 +250,6 @@ export function doubtsOf(
   if (proof.link === null && proof.pictures.length === 0 && !proof.confirmed) found.push('no-proof');
   if (windows.length > 0 && !windows.some(({ from, to }) => proof.time >= from && proof.time < to))
     found.push('outside-window');
+  if (proof.linkGone === true) found.push('dead-link');
   return found;
 }

@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { DateOn } from '#core/calendar.ts';
 import type { ChannelKind } from '#features/publishing/channels.ts';
+import type { LinkState } from '#features/publishing/links/look.server.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
 
 /** A type and not an interface: `withTables` asks for an open record. */
@@ -35,6 +36,8 @@ type ChannelTables = {
     confirmed_by: string | null;
     confirmed_at: Date | null;
     undone_at: Date | null;
+    link_state: LinkState | null;
+    link_looked_at: Date | null;
     feed_id: string;
     change_n: number;
   };
@@ -187,6 +190,8 @@ export interface PostRow {
   readonly withdrawn: boolean;
   readonly confirmedBy: string | null;
   readonly undoneAt: Date | null;
+  readonly linkState: LinkState | null;
+  readonly linkLookedAt: Date | null;
 }
 
 /** Newest first. `since` keeps the ward's overview small. */
@@ -222,12 +227,34 @@ export async function listPosts(
         and w.text_id = posts.text_id and w.state = 'withdrawn')`.as('withdrawn'),
       'posts.confirmed_by as confirmedBy',
       'posts.undone_at as undoneAt',
+      'posts.link_state as linkState',
+      'posts.link_looked_at as linkLookedAt',
     ])
     .where('posts.ward_id', '=', trx.wardId);
   if (wanted.channelId !== undefined) query = query.where('posts.channel_id', '=', wanted.channelId);
   if (wanted.id !== undefined) query = query.where('posts.id', '=', wanted.id);
   if (wanted.since !== undefined) query = query.where('posts.work_on', '>=', wanted.since);
   return query.orderBy('posts.posted_at', 'desc').orderBy('posts.id').execute();
+}
+
+/** The newest posts that name a link, those taken back left out. */
+export async function linksOf(
+  trx: WardTransaction,
+  channelId: string,
+  most: number,
+): Promise<{ id: string; link: string }[]> {
+  const rows = await tables(trx)
+    .selectFrom('posts')
+    .select(['id', 'link'])
+    .where('ward_id', '=', trx.wardId)
+    .where('channel_id', '=', channelId)
+    .where('link', 'is not', null)
+    .where('undone_at', 'is', null)
+    .orderBy('posted_at', 'desc')
+    .orderBy('id')
+    .limit(most)
+    .execute();
+  return rows.flatMap(({ id, link }) => (link === null ? [] : [{ id, link }]));
 }
 
 /** Hashes of pictures that stand under more than one post. */
@@ -295,7 +322,10 @@ export async function insertPosts(trx: WardTransaction, posts: readonly NewPost[
 export async function markPost(
   trx: WardTransaction,
   id: string,
-  set: { confirmed_by: string; confirmed_at: Date } | { undone_at: Date },
+  set:
+    | { confirmed_by: string; confirmed_at: Date }
+    | { undone_at: Date }
+    | { link_state: LinkState; link_looked_at: Date },
 ): Promise<void> {
   await tables(trx)
     .updateTable('posts')

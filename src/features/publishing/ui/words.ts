@@ -64,5 +64,6 @@ const DOUBT: Record<Doubt, () => string> = {
   'same-picture': m.publishing_doubt_same_picture,
   'no-proof': m.publishing_doubt_no_proof,
   'outside-window': m.publishing_doubt_outside_window,
+  'dead-link': m.publishing_doubt_dead_link,
 };
 export const doubtWord = (doubt: Doubt): string => DOUBT[doubt]();

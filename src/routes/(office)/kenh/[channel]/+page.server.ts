@@ -5,7 +5,7 @@ import type { Sent } from '../../../ask.server.ts';
 import { textOf } from '../../../form-text.ts';
 import { recordPost, undoPost } from '../../../post.server.ts';
 import { newId } from '#core/ids.ts';
-import { ChannelReply } from '#features/publishing/channels-schema.ts';
+import { ChannelReply, LinksAsked } from '#features/publishing/channels-schema.ts';
 import { AccountsReply, SendsReply } from '#features/publishing/outlets/schema.ts';
 import { TextsReply } from '#features/publishing/schema.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -42,6 +42,10 @@ export const actions: Actions = {
     const post = textOf(await event.request.formData(), 'post');
     const sent = await send(event, 'POST', `${ward(event)}/posts/${post}/confirm`);
     return sent.ok ? { confirmed: true } : fail(sent.problem.status, { message: sent.problem.detail ?? '' });
+  },
+  links: async (event) => {
+    const sent = await send(event, 'POST', `${channelOf(event)}/links/look`, undefined, LinksAsked);
+    return sent.ok ? { links: sent.data.links } : answer(sent, {});
   },
   link: async (event) => {
     const form = await event.request.formData();
