@@ -14,6 +14,7 @@ import type { ReportPorts } from '#features/reports/ports.ts';
 import { isQuick, owedOn, type Owed } from '#features/reports/regime.ts';
 import type { ReportSettings } from '#features/reports/settings.ts';
 import * as store from '#features/reports/store.server.ts';
+import type { ReportRow } from '#features/reports/store.server.ts';
 
 export interface SampleReports {
   readonly campaignId: string;
@@ -71,6 +72,8 @@ async function toldOn(trx: WardTransaction, campaignId: string, itemId: string):
 }
 
 const most = (a: number, b: number | null | undefined): number => Math.max(a, b ?? 0);
+
+type NewReport = Omit<ReportRow, 'ward_id'>;
 
 class Mornings {
   readonly #trx: WardTransaction;
@@ -146,7 +149,7 @@ class Mornings {
     const body: ReportBody = empty ? { ...full, figures: {}, nothingReason: null, remarks: null } : full;
     const { done_at: composed, received_at: received } = told;
     const reachedAt = told.entered_by ? composed : null;
-    const row = {
+    const row: NewReport = {
       campaign_id: campaignId,
       id: told.id,
       item_id: owed.itemId,
@@ -167,9 +170,9 @@ class Mornings {
       decided_at: reachedAt ?? received,
       author_id: told.author_id,
       entered_by: told.entered_by,
-      reached_by: told.entered_by ? ('zalo' as const) : null,
+      reached_by: told.entered_by ? 'zalo' : null,
       reached_at: reachedAt,
-      proof: told.entered_by ? ('call' as const) : null,
+      proof: told.entered_by ? 'call' : null,
       proof_sha256: null,
       words: null,
       correction: null,
@@ -177,25 +180,31 @@ class Mornings {
       feed_id: told.feed_id,
       change_n: told.change_n,
     };
-    await store.insertReports(this.#trx, [row]);
-    if (n !== CORRECTED_AT || owed.reportOn !== DAYS[2] || !body.figures.reached) return;
-    const { day, total } = body.figures.reached;
-    const mended = {
-      ...body,
-      figures: { ...body.figures, reached: { day: (day ?? 0) + 1, total: (total ?? 0) + 1 } },
-    };
-    await store.insertReports(this.#trx, [
-      {
-        ...row,
-        id: this.#chance.branch('correction').ids(received.getTime() + 5_400_000)(),
-        version: 2,
-        body: mended,
-        received_at: new Date(received.getTime() + 5_400_000),
-        composed_at: new Date(received.getTime() + 5_340_000),
-        decided_at: new Date(received.getTime() + 5_400_000),
-        correction: 'Bổ sung 01 hộ ghi trên giấy tối 03/8',
+    const corrected = n === CORRECTED_AT && owed.reportOn === DAYS[2] ? this.#mended(row) : null;
+    await store.insertReports(this.#trx, corrected ? [row, corrected] : [row]);
+  }
+
+  /** A second version, an hour and a half later, with one household more. */
+  #mended(row: NewReport): NewReport | null {
+    const { reached } = row.body.figures;
+    if (!reached) return null;
+    const at = row.received_at.getTime() + 5_400_000;
+    return {
+      ...row,
+      id: this.#chance.branch('correction').ids(at)(),
+      version: 2,
+      body: {
+        ...row.body,
+        figures: {
+          ...row.body.figures,
+          reached: { day: (reached.day ?? 0) + 1, total: (reached.total ?? 0) + 1 },
+        },
       },
-    ]);
+      received_at: new Date(at),
+      composed_at: new Date(at - 60_000),
+      decided_at: new Date(at),
+      correction: 'Bổ sung 01 hộ ghi trên giấy tối 03/8',
+    };
   }
 
   async draft(owed: Owed, n: number): Promise<void> {
