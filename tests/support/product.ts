@@ -120,8 +120,13 @@ export async function startProduct(wish: ProductWish = {}): Promise<Product> {
     },
     postgresPid() {
       const file = join(dataDir, kind, 'pg', 'postmaster.pid');
-      const pid = existsSync(file) ? Number(readFileSync(file, 'utf8').split('\n')[0]) : NaN;
-      return Number.isInteger(pid) ? pid : null;
+      try {
+        const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+        return Number.isInteger(pid) ? pid : null;
+      } catch {
+        // Gone, or going: PostgreSQL takes it away itself.
+        return null;
+      }
     },
   };
 }
