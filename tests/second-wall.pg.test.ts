@@ -73,10 +73,10 @@ describe('behind the application’s check', () => {
       return {
         people: await listPeople(wrong, { state: 'all' }, EVERYTHING, NOW),
         phones: await listPhones(wrong, EVERYTHING, NOW),
-        person: await personInForce(wrong, stage.actors.leader.personId, NOW),
       };
     });
-    expect(found).toEqual({ people: [], phones: [], person: null });
+    expect(found).toEqual({ people: [], phones: [] });
+    expect(await personInForce(database, stage.otherWard, stage.actors.leader.personId, NOW)).toBeNull();
     const rightly = await database.inWard(stage.ward, (trx) =>
       listPeople(trx, { state: 'all' }, EVERYTHING, NOW),
     );

@@ -94,9 +94,7 @@ describe('roles', () => {
     };
     expect((await office('administrator', 'POST', `/people/${id}/grants`, wish)).status).toBe(201);
     const rolesAt = async (at: string) => {
-      const found = await runtime.database.inWard(stage.ward, (trx) =>
-        personInForce(trx, id, Date.parse(at)),
-      );
+      const found = await personInForce(runtime.database, stage.ward, id, Date.parse(at));
       return found?.grants.length;
     };
     expect(await rolesAt('2025-08-05T23:59:59.999+07:00')).toBe(0);
@@ -150,9 +148,8 @@ describe('roles', () => {
       ).status,
     ).toBe(200);
     clock.at += 1;
-    const found = await runtime.database.inWard(stage.ward, (trx) =>
-      personInForce(trx, stage.actors.cultureMember.personId, clock.at),
-    );
+    const { personId } = stage.actors.cultureMember;
+    const found = await personInForce(runtime.database, stage.ward, personId, clock.at);
     expect(found?.grants).toEqual([]);
     expect(
       (await office('administrator', 'POST', `/grants/${grant}/end`, { toOn: null, reason: 'lần nữa' })).body
@@ -186,7 +183,7 @@ describe('closing a person', () => {
       (await office('administrator', 'POST', `/people/${personId}/close`, { reason: 'Nghỉ hưu' })).status,
     ).toBe(200);
     clock.at += 1;
-    const found = await runtime.database.inWard(stage.ward, (trx) => personInForce(trx, personId, clock.at));
+    const found = await personInForce(runtime.database, stage.ward, personId, clock.at);
     expect(found).toBeNull();
     const wards = await runtime.database.outside
       .selectFrom('account_wards')

@@ -36,7 +36,8 @@ export async function officeSession(runtime: Runtime, headers: Headers): Promise
   if (!found) return null;
   const { user, session } = found;
   const db = runtime.database.outside;
-  await noteSessionUse(db, session.id, new Date());
+  const now = new Date();
+  if (now.getTime() - session.updatedAt.getTime() > 60_000) await noteSessionUse(db, session.id, now);
   return {
     accountId: user.id,
     sessionId: session.id,
@@ -61,9 +62,8 @@ async function officeAsker(runtime: Runtime, headers: Headers): Promise<Asker> {
   if (session.temporary) return { actor: null, waiting: 'new-password' };
   const ward = chosenWard(session, headers.get('cookie'));
   if (!ward) return session.wards.length > 0 ? { actor: null, waiting: 'ward' } : NOBODY;
-  const person = await runtime.database.inWard(ward.wardId, (trx) =>
-    personInForce(trx, ward.personId, runtime.campaignClock.now()),
-  );
+  const now = runtime.campaignClock.now();
+  const person = await personInForce(runtime.database, ward.wardId, ward.personId, now);
   if (!person || person.accountId !== session.accountId) return NOBODY;
   const { accountId, sessionId, provedAt } = session;
   const { id: personId, name, grants } = person;

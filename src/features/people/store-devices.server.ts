@@ -1,10 +1,11 @@
 // Sign-in cards and the phones they bind, in SQL.
 import type { DeviceEnd, PeopleTables } from '#features/people/tables.ts';
 import { keyed, sameHash } from '#features/people/secrets.server.ts';
-import { personInForce } from '#features/people/store-register.server.ts';
-import type { PersonInForce } from '#features/people/store-register.server.ts';
+import { grantsAt, openAt, PERSON_COLUMNS, personOf } from '#features/people/store-register.server.ts';
+import type { PersonGrantRow, PersonInForce } from '#features/people/store-register.server.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
+import { readInOneTrip } from '#platform/sync/flight.server.ts';
 
 export interface BoundDevice {
   readonly id: string;
@@ -43,6 +44,21 @@ export function readCredential(cookie: string): Credential | null {
 export const credentialHash = (runtime: Runtime, cookie: string): Buffer =>
   keyed(runtime, 'credential', cookie);
 
+interface DeviceRow extends PersonGrantRow {
+  readonly id: string;
+  readonly device_person: string;
+  readonly credential_hash: Buffer;
+  readonly pin_hash: string | null;
+  readonly wrong_pins: number;
+  readonly unlocked_until: Date | null;
+  readonly last_used_at: Date;
+}
+
+const DEVICE = `select d.id, d.person_id as device_person, d.credential_hash, d.pin_hash, d.wrong_pins,
+    d.unlocked_until, d.last_used_at, ${PERSON_COLUMNS}
+  from devices d left join people p on p.ward_id = d.ward_id and p.id = d.person_id and ${openAt('$3')}
+  ${grantsAt('$3')} where d.ward_id = $1 and d.id = $2 and d.ended_at is null order by g.from_at`;
+
 /** The phone of a cookie, unless it was ended or the cookie is not its own. */
 export async function findUnlockedDevice(
   runtime: Runtime,
@@ -51,39 +67,29 @@ export async function findUnlockedDevice(
 ): Promise<FoundDevice | null> {
   const named = readCredential(cookie);
   if (!named) return null;
-  return runtime.database.inWard(named.wardId, async (trx) => {
-    const row = await trx
-      .withTables<PeopleTables>()
-      .selectFrom('devices')
-      .select([
-        'id',
-        'person_id',
-        'credential_hash',
-        'pin_hash',
-        'wrong_pins',
-        'unlocked_until',
-        'last_used_at',
-      ])
-      .where('ward_id', '=', trx.wardId)
-      .where('id', '=', named.deviceId)
-      .where('ended_at', 'is', null)
-      .executeTakeFirst();
-    if (!row || !sameHash(row.credential_hash, credentialHash(runtime, cookie))) return null;
-    const unlocked = row.unlocked_until !== null && row.unlocked_until.getTime() > now;
-    if (unlocked && now - row.last_used_at.getTime() > 60_000)
-      await noteDeviceUse(trx, row.id, new Date(now));
-    return {
-      device: {
-        id: row.id,
-        wardId: named.wardId,
-        personId: row.person_id,
-        pinHash: row.pin_hash,
-        wrongPins: row.wrong_pins,
-      },
-      unlocked,
-      person: unlocked ? await personInForce(trx, row.person_id, runtime.campaignClock.now()) : null,
-    };
+  const { database } = runtime;
+  const values = [named.wardId, named.deviceId, new Date(runtime.campaignClock.now())];
+  const rows = await readInOneTrip<DeviceRow>(database, named.wardId, {
+    name: 'device_and_person',
+    text: DEVICE,
+    values,
   });
+  const [row] = rows;
+  if (!row || !sameHash(row.credential_hash, credentialHash(runtime, cookie))) return null;
+  const unlocked = row.unlocked_until !== null && row.unlocked_until.getTime() > now;
+  if (unlocked && now - row.last_used_at.getTime() > 60_000)
+    await database.inWard(named.wardId, (trx) => noteDeviceUse(trx, row.id, new Date(now)));
+  return {
+    device: {
+      id: row.id,
+      wardId: named.wardId,
+      personId: row.device_person,
+      pinHash: row.pin_hash,
+      wrongPins: row.wrong_pins,
+    },
+    unlocked,
+    person: unlocked ? personOf(rows) : null,
+  };
 }
 
 const noteDeviceUse = (trx: WardTransaction, id: string, at: Date) =>

@@ -1,8 +1,8 @@
 // The register of people and their roles in SQL. Roles are never deleted: a role ends at an instant, with a reason.
-import { sql } from 'kysely';
 import type { PeopleTables } from '#features/people/tables.ts';
 import type { Grant, Role } from '#platform/api/actor.ts';
-import type { WardTransaction } from '#platform/database/database.server.ts';
+import type { Database, WardTransaction } from '#platform/database/database.server.ts';
+import { readInOneTrip } from '#platform/sync/flight.server.ts';
 
 export interface PersonInForce {
   readonly id: string;
@@ -11,46 +11,54 @@ export interface PersonInForce {
   readonly grants: readonly Grant[];
 }
 
-/** A person who is not closed, with the roles in force at `now` (campaign time), in one statement. */
-export async function personInForce(
-  trx: WardTransaction,
-  personId: string,
-  now: number,
-): Promise<PersonInForce | null> {
-  const at = new Date(now);
-  const rows = await trx
-    .withTables<PeopleTables>()
-    .selectFrom('people')
-    .leftJoin('grants', (join) =>
-      join
-        .onRef('grants.ward_id', '=', 'people.ward_id')
-        .onRef('grants.person_id', '=', 'people.id')
-        .on('grants.from_at', '<=', at)
-        .on((eb) => eb.or([eb('grants.to_at', 'is', null), eb('grants.to_at', '>', at)])),
-    )
-    .select([
-      'people.id',
-      'people.name',
-      'people.account_id',
-      'grants.role',
-      'grants.area_id',
-      'grants.unit_id',
-    ])
-    .where('people.ward_id', '=', trx.wardId)
-    .where('people.id', '=', personId)
-    .where((eb) => eb.or([eb('people.closed_at', 'is', null), eb('people.closed_at', '>', at)]))
-    .orderBy(sql`grants.from_at`)
-    .execute();
-  const first = rows[0];
-  if (!first) return null;
+/** What `personOf` reads, of `people p` and the `grants g` joined to it. */
+export const PERSON_COLUMNS = 'p.id as person_id, p.name, p.account_id, g.role, g.area_id, g.unit_id';
+
+/** Of `people p`: not closed at the instant in the parameter `at`. */
+export const openAt = (at: string): string => `(p.closed_at is null or p.closed_at > ${at})`;
+
+/** The roles of `people p` in force at the instant in the parameter `at`. */
+export const grantsAt = (
+  at: string,
+): string => `left join grants g on g.ward_id = p.ward_id and g.person_id = p.id
+  and g.from_at <= ${at} and (g.to_at is null or g.to_at > ${at})`;
+
+export interface PersonGrantRow {
+  /** null where a left join found no person. */
+  readonly person_id: string | null;
+  readonly name: string | null;
+  readonly account_id: string | null;
+  readonly role: Role | null;
+  readonly area_id: string | null;
+  readonly unit_id: string | null;
+}
+
+/** @param rows of one person, a row for each role */
+export function personOf(rows: readonly PersonGrantRow[]): PersonInForce | null {
+  const [first] = rows;
+  if (!first || first.person_id === null) return null;
   return {
-    id: first.id,
-    name: first.name,
+    id: first.person_id,
+    name: first.name ?? '',
     accountId: first.account_id,
     grants: rows.flatMap(({ role, area_id, unit_id }) =>
       role === null ? [] : [{ role, areaId: area_id, unitId: unit_id }],
     ),
   };
+}
+
+const PERSON = `select ${PERSON_COLUMNS} from people p ${grantsAt('$3')}
+  where p.ward_id = $1 and p.id = $2 and ${openAt('$3')} order by g.from_at`;
+
+/** A person who is not closed, with the roles in force at `now` (campaign time), in one trip. */
+export async function personInForce(
+  database: Database,
+  wardId: number,
+  personId: string,
+  now: number,
+): Promise<PersonInForce | null> {
+  const values = [wardId, personId, new Date(now)];
+  return personOf(await readInOneTrip(database, wardId, { name: 'person_in_force', text: PERSON, values }));
 }
 
 export interface FieldGrant {

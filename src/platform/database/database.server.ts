@@ -14,6 +14,8 @@ export interface Database {
   readonly ownerPool: pg.Pool;
   /** As the app, for transactions whose statements travel together; opened only by platform/sync/flight.server.ts. */
   readonly flightPool: pg.Pool;
+  /** As the app, for what every request asks first: never behind the locks that flights wait for. */
+  readonly lookPool: pg.Pool;
   inWard<T>(wardId: number, work: (trx: WardTransaction) => Promise<T>): Promise<T>;
   /** As the owner, still inside one ward's walls: sealing, backfills, the rehearsal. */
   asOwnerInWard<T>(wardId: number, work: (trx: WardTransaction) => Promise<T>): Promise<T>;
@@ -88,6 +90,7 @@ export function openDatabase(settings: DatabaseSettings): Database {
     { max: 6, ...settings.app, pipeline: true, options: '-c enable_seqscan=off -c enable_bitmapscan=off' },
     onError,
   );
+  const lookPool = poolOf({ max: 4, ...settings.app, pipeline: true }, onError);
   const app = kyselyOf(appPool);
   const owner = kyselyOf(ownerPool);
   return {
@@ -95,12 +98,13 @@ export function openDatabase(settings: DatabaseSettings): Database {
     appPool,
     ownerPool,
     flightPool,
+    lookPool,
     inWard: (wardId, work) => scoped(app, wardId, work),
     asOwnerInWard: (wardId, work) => scoped(owner, wardId, work),
     async close() {
       closing = true;
       // Not Kysely's destroy(): it forgets a pool no query of its own has used.
-      await Promise.all([appPool.end(), ownerPool.end(), flightPool.end()]);
+      await Promise.all([appPool, ownerPool, flightPool, lookPool].map((pool) => pool.end()));
     },
   };
 }
