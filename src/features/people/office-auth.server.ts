@@ -58,7 +58,8 @@ export const officeAuthOptions = (runtime: Runtime) =>
     },
     advanced: {
       cookiePrefix: 'tn',
-      database: { generateId: () => newId() },
+      // A session with its account in one statement.
+      database: { generateId: () => newId(), joins: true },
       ipAddress: { ipAddressHeaders: [ADDRESS_HEADER] },
     },
     plugins: [
