@@ -2503,7 +2503,9 @@ view household_standing with (security_invoker=true) as
     min(excluded_on) AS excluded_on,
     substr(max((to_char((done_at AT TIME ZONE 'UTC'::text), 'YYYYMMDDHH24MISSMS'::text) || outcome)), 18) AS last_outcome,
     max(done_at) FILTER (WHERE (outcome IS NOT NULL)) AS last_at,
-    (count(done_at) FILTER (WHERE (flags <> '{}'::text[])))::integer AS flagged
+    (count(done_at) FILTER (WHERE (flags <> '{}'::text[])))::integer AS flagged,
+    any_value(home_id) AS home_id,
+    substr(max((to_char((done_at AT TIME ZONE 'UTC'::text), 'YYYYMMDDHH24MISSMS'::text) || zalo_state)), 18) AS zalo_state
    FROM ( SELECT h.ward_id,
             c.id AS campaign_id,
             h.id AS household_id,
@@ -2519,7 +2521,8 @@ view household_standing with (security_invoker=true) as
             NULL::text[] AS flags,
             NULL::date AS pledged_on,
             NULL::boolean AS on_paper,
-            NULL::date AS excluded_on
+            NULL::date AS excluded_on,
+            h.group_id AS home_id
            FROM (((households h
              JOIN campaigns c ON ((c.ward_id = h.ward_id)))
              JOIN dwellings d ON (((d.ward_id = h.ward_id) AND (d.id = h.dwelling_id))))
@@ -2545,7 +2548,8 @@ view household_standing with (security_invoker=true) as
             v.flags,
             NULL::date,
             NULL::boolean,
-            NULL::date
+            NULL::date,
+            NULL::uuid
            FROM (visits v
              JOIN households h ON (((h.ward_id = v.ward_id) AND (h.id = v.household_id))))
           WHERE (v.taken_back_at IS NULL)
@@ -2565,7 +2569,8 @@ view household_standing with (security_invoker=true) as
             NULL::text[],
             NULL::date,
             NULL::boolean,
-            NULL::date
+            NULL::date,
+            NULL::uuid
            FROM (chat_matches c
              JOIN households h ON (((h.ward_id = c.ward_id) AND (h.id = c.household_id))))
           WHERE (c.undone_at IS NULL)
@@ -2585,7 +2590,8 @@ view household_standing with (security_invoker=true) as
             NULL::text[],
             p.work_on,
             (p.original = 'paper'::text),
-            NULL::date
+            NULL::date,
+            NULL::uuid
            FROM (pledges p
              JOIN households h ON (((h.ward_id = p.ward_id) AND (h.id = p.household_id))))
           WHERE ((p.withdrawn_at IS NULL) AND (p.taken_back_at IS NULL))
@@ -2605,7 +2611,8 @@ view household_standing with (security_invoker=true) as
             NULL::text[],
             NULL::date,
             NULL::boolean,
-            e.from_on
+            e.from_on,
+            NULL::uuid
            FROM (exclusions e
              JOIN households h ON (((h.ward_id = e.ward_id) AND (h.id = e.household_id))))
           WHERE ((e.decision = 'approved'::text) AND (e.ended_at IS NULL))) f
@@ -2881,119 +2888,73 @@ CREATE OR REPLACE FUNCTION public.household_gains(ward integer, campaign uuid, g
  LANGUAGE sql
  STABLE PARALLEL SAFE
 BEGIN ATOMIC
- WITH homes AS (
-          SELECT a.id,
-                 CASE
-                     WHEN (a.valid_to IS NULL) THEN a.id
-                     ELSE present_group(household_gains.ward, a.id)
-                 END AS present
-            FROM areas a
-           WHERE ((a.ward_id = household_gains.ward) AND (a.kind = 'group'::text))
-         ), named AS (
-          SELECT h.id,
-             homes.present
-            FROM (homes
-              JOIN households h ON (((h.ward_id = household_gains.ward) AND (h.group_id = homes.id))))
-           WHERE ((homes.present = ANY (household_gains.groups)) AND (h.merged_into IS NULL) AND (h.closed_at IS NULL))
-         ), entries AS (
-          SELECT named.id AS entry,
-             named.id
-            FROM named
-         UNION ALL
-          SELECT x.id,
-             named.id
-            FROM (named
-              JOIN households x ON (((x.ward_id = household_gains.ward) AND (x.merged_into = named.id))))
-         ), seen AS (
-          SELECT entries.id,
-             min(v.work_on) FILTER (WHERE ((v.outcome = 'met'::text) AND (v.channel = 'direct'::text))) AS reached_on,
-             min(v.work_on) FILTER (WHERE ((v.outcome = 'met'::text) AND (v.channel <> 'direct'::text))) AS called_on,
-             min(v.work_on) FILTER (WHERE (v.zalo_state = ANY (ARRAY['own-member'::text, 'received-by'::text]))) AS zalo_on,
-             max(v.done_at) FILTER (WHERE (v.zalo_state = ANY (ARRAY['own-member'::text, 'received-by'::text]))) AS zalo_yes_at,
-             max(v.done_at) FILTER (WHERE (v.zalo_state IS NOT NULL)) AS zalo_said_at
-            FROM (entries
-              JOIN visits v ON (((v.ward_id = household_gains.ward) AND (v.household_id = entries.entry) AND (v.campaign_id = household_gains.campaign))))
-           WHERE (v.taken_back_at IS NULL)
-           GROUP BY entries.id
-         ), signed AS (
-          SELECT entries.id,
-             min(p.work_on) AS pledged_on
-            FROM (entries
-              JOIN pledges p ON (((p.ward_id = household_gains.ward) AND (p.household_id = entries.entry) AND (p.campaign_id = household_gains.campaign))))
-           WHERE ((p.withdrawn_at IS NULL) AND (p.taken_back_at IS NULL))
-           GROUP BY entries.id
-         ), outside AS (
-          SELECT entries.id,
-             min(e.from_on) AS excluded_on
-            FROM (entries
-              JOIN exclusions e ON (((e.ward_id = household_gains.ward) AND (e.household_id = entries.entry) AND (e.campaign_id = household_gains.campaign))))
-           WHERE ((e.decision = 'approved'::text) AND (e.ended_at IS NULL))
-           GROUP BY entries.id
-         ), standing AS (
-          SELECT named.present,
-             o.excluded_on,
-             s.reached_on,
-                 CASE
-                     WHEN (s.reached_on IS NULL) THEN s.called_on
-                     ELSE NULL::date
-                 END AS remote_on,
-             g.pledged_on,
-                 CASE
-                     WHEN (s.zalo_yes_at = s.zalo_said_at) THEN s.zalo_on
-                     ELSE NULL::date
-                 END AS zalo_on
-            FROM (((named
-              LEFT JOIN seen s ON ((s.id = named.id)))
-              LEFT JOIN signed g ON ((g.id = named.id)))
-              LEFT JOIN outside o ON ((o.id = named.id)))
+ WITH standing AS MATERIALIZED (
+          SELECT household_standings.group_id,
+             household_standings.lane_id,
+             household_standings.household_id,
+             household_standings.reached_on,
+             household_standings.remote_on,
+             household_standings.pledged_on,
+             household_standings.zalo_on,
+             household_standings.excluded_on,
+             household_standings.last_outcome,
+             household_standings.flagged,
+             household_standings.home_id,
+             household_standings.visits,
+             household_standings.zalo_state
+            FROM household_standings(household_gains.ward, household_gains.campaign, household_gains.groups) household_standings(group_id, lane_id, household_id, reached_on, remote_on, pledged_on, zalo_on, excluded_on, last_outcome, flagged, home_id, visits, zalo_state)
          )
-  SELECT standing.present,
+  SELECT s.group_id,
      m.measure,
      m.day,
      (count(*))::integer AS count
-    FROM (standing
-      CROSS JOIN LATERAL ( VALUES ('reached'::text,standing.reached_on), ('remote'::text,standing.remote_on), ('pledged'::text,standing.pledged_on), ('zalo'::text,standing.zalo_on)) m(measure, day))
-   WHERE ((m.day IS NOT NULL) AND (standing.excluded_on IS NULL))
-   GROUP BY standing.present, m.measure, m.day
+    FROM (standing s
+      CROSS JOIN LATERAL ( VALUES ('reached'::text,s.reached_on), ('remote'::text,s.remote_on), ('pledged'::text,s.pledged_on), ('zalo'::text,s.zalo_on)) m(measure, day))
+   WHERE ((m.day IS NOT NULL) AND (s.excluded_on IS NULL))
+   GROUP BY s.group_id, m.measure, m.day
  UNION ALL
-  SELECT standing.present,
+  SELECT s.group_id,
      'named'::text,
      NULL::date,
      (count(*))::integer AS count
-    FROM standing
-   GROUP BY standing.present
+    FROM standing s
+   GROUP BY s.group_id
  UNION ALL
-  SELECT standing.present,
+  SELECT s.group_id,
      'excluded'::text,
      NULL::date,
      (count(*))::integer AS count
-    FROM standing
-   WHERE (standing.excluded_on IS NOT NULL)
-   GROUP BY standing.present;
+    FROM standing s
+   WHERE (s.excluded_on IS NOT NULL)
+   GROUP BY s.group_id;
 END;
 
 CREATE OR REPLACE FUNCTION public.household_standings(ward integer, campaign uuid, groups uuid[])
- RETURNS TABLE(group_id uuid, lane_id uuid, household_id uuid, reached_on date, remote_on date, pledged_on date, zalo_on date, excluded_on date, last_outcome text, flagged integer)
+ RETURNS TABLE(group_id uuid, lane_id uuid, household_id uuid, reached_on date, remote_on date, pledged_on date, zalo_on date, excluded_on date, last_outcome text, flagged integer, home_id uuid, visits integer, zalo_state text)
  LANGUAGE sql
  STABLE PARALLEL SAFE
 BEGIN ATOMIC
- WITH homes AS (
+ WITH homes AS MATERIALIZED (
           SELECT a.id,
-                 CASE
-                     WHEN (a.valid_to IS NULL) THEN a.id
-                     ELSE present_group(household_standings.ward, a.id)
-                 END AS present
-            FROM areas a
-           WHERE ((a.ward_id = household_standings.ward) AND (a.kind = 'group'::text))
-         ), named AS (
+             a.present
+            FROM ( SELECT a_1.id,
+                         CASE
+                             WHEN (a_1.valid_to IS NULL) THEN a_1.id
+                             ELSE present_group(household_standings.ward, a_1.id)
+                         END AS present
+                    FROM areas a_1
+                   WHERE ((a_1.ward_id = household_standings.ward) AND (a_1.kind = 'group'::text))) a
+           WHERE (a.present = ANY (household_standings.groups))
+         ), named AS MATERIALIZED (
           SELECT h.id,
              homes.present,
+             h.group_id AS home_id,
              d.lane_id
             FROM ((homes
               JOIN households h ON (((h.ward_id = household_standings.ward) AND (h.group_id = homes.id))))
               JOIN dwellings d ON (((d.ward_id = household_standings.ward) AND (d.id = h.dwelling_id))))
-           WHERE ((homes.present = ANY (household_standings.groups)) AND (h.merged_into IS NULL) AND (h.closed_at IS NULL))
-         ), entries AS (
+           WHERE ((h.merged_into IS NULL) AND (h.closed_at IS NULL))
+         ), entries AS MATERIALIZED (
           SELECT named_1.id AS entry,
              named_1.id
             FROM named named_1
@@ -3010,7 +2971,9 @@ BEGIN ATOMIC
              max(v.done_at) FILTER (WHERE (v.zalo_state = ANY (ARRAY['own-member'::text, 'received-by'::text]))) AS zalo_yes_at,
              max(v.done_at) FILTER (WHERE (v.zalo_state IS NOT NULL)) AS zalo_said_at,
              substr(max((to_char((v.done_at AT TIME ZONE 'UTC'::text), 'YYYYMMDDHH24MISSMS'::text) || v.outcome)), 18) AS last_outcome,
-             (count(*) FILTER (WHERE (v.flags <> '{}'::text[])))::integer AS flagged
+             (count(*) FILTER (WHERE (v.flags <> '{}'::text[])))::integer AS flagged,
+             (count(*))::integer AS visits,
+             max((to_char((v.done_at AT TIME ZONE 'UTC'::text), 'YYYYMMDDHH24MISSMS'::text) || v.zalo_state)) AS zalo_said
             FROM (entries
               JOIN visits v ON (((v.ward_id = household_standings.ward) AND (v.household_id = entries.entry) AND (v.campaign_id = household_standings.campaign))))
            WHERE (v.taken_back_at IS NULL)
@@ -3018,7 +2981,8 @@ BEGIN ATOMIC
          ), matched AS (
           SELECT entries.id,
              min(c.matched_on) AS zalo_on,
-             max(c.matched_at) AS zalo_yes_at
+             max(c.matched_at) AS zalo_yes_at,
+             max((to_char((c.matched_at AT TIME ZONE 'UTC'::text), 'YYYYMMDDHH24MISSMS'::text) || 'own-member'::text)) AS zalo_said
             FROM (entries
               JOIN chat_matches c ON (((c.ward_id = household_standings.ward) AND (c.household_id = entries.entry) AND (c.campaign_id = household_standings.campaign))))
            WHERE (c.undone_at IS NULL)
@@ -3053,7 +3017,10 @@ BEGIN ATOMIC
          END AS "case",
      o.excluded_on,
      s.last_outcome,
-     COALESCE(s.flagged, 0) AS "coalesce"
+     COALESCE(s.flagged, 0) AS "coalesce",
+     named.home_id,
+     COALESCE(s.visits, 0) AS "coalesce",
+     substr(GREATEST(s.zalo_said, m.zalo_said), 18) AS substr
     FROM ((((named
       LEFT JOIN seen s ON ((s.id = named.id)))
       LEFT JOIN matched m ON ((m.id = named.id)))
@@ -3239,8 +3206,8 @@ rights tungnha_app: delete, insert, select, update;
 
 -- schema readers
 
-CREATE OR REPLACE FUNCTION readers.find_households(words text[], house text, lane text, groups uuid[], most integer)
- RETURNS TABLE(household_id uuid)
+CREATE OR REPLACE FUNCTION readers.households_by_group(words text[], house text, lane text, groups uuid[], in_lane uuid, living text, from_import uuid)
+ RETURNS TABLE(group_id uuid, ids text)
  LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'public', 'pg_temp'
@@ -3249,18 +3216,31 @@ AS $function$
 declare
   ward int := nullif(current_setting('app.ward_id', true), '')::int;
   patterns text[] := (select array_agg('%' || w || '%') from unnest(words) w);
+  -- The longest word goes by the index, the others are looked at in what it finds.
   longest text := (select p from unnest(patterns) p order by length(p) desc limit 1);
 begin
-  return query
-    select h.id from households h
-    join dwellings d on d.ward_id = h.ward_id and d.id = h.dwelling_id
-    join areas l on l.ward_id = d.ward_id and l.id = d.lane_id
-    where h.ward_id = ward and h.merged_into is null and h.closed_at is null
-      and (groups is null or h.group_id = any(groups))
-      and (longest is null or h.search like longest) and (patterns is null or h.search like all (patterns))
-      and (house is null or lower(d.house_number) = house or lower(d.house_number) like house || '/%')
-      and (lane is null or l.search = lane)
-    limit most;
+  if house is null and lane is null and in_lane is null then
+    return query
+      select h.group_id, string_agg(h.id::text, ' ') from households h
+      where h.ward_id = ward and h.merged_into is null and h.closed_at is null
+        and (groups is null or h.group_id = any(groups))
+        and (longest is null or h.search like longest) and (patterns is null or h.search like all (patterns))
+        and (living is null or h.residence = living) and (from_import is null or h.import_id = from_import)
+      group by h.group_id;
+  else
+    return query
+      select h.group_id, string_agg(h.id::text, ' ') from households h
+      join dwellings d on d.ward_id = h.ward_id and d.id = h.dwelling_id
+      join areas l on l.ward_id = d.ward_id and l.id = d.lane_id
+      where h.ward_id = ward and h.merged_into is null and h.closed_at is null
+        and (groups is null or h.group_id = any(groups))
+        and (longest is null or h.search like longest) and (patterns is null or h.search like all (patterns))
+        and (living is null or h.residence = living) and (from_import is null or h.import_id = from_import)
+        and (in_lane is null or d.lane_id = in_lane)
+        and (house is null or lower(d.house_number) = house or lower(d.house_number) like house || '/%')
+        and (lane is null or l.search = lane)
+      group by h.group_id;
+  end if;
 end $function$;
 
 CREATE OR REPLACE FUNCTION readers.page_of_households(words text[], house text, lane text, groups uuid[], in_lane uuid, living text, from_import uuid, skip integer, most integer)

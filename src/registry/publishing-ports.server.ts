@@ -4,10 +4,18 @@ import { isProblem } from '#core/problem.ts';
 import { insertEvidence } from '#features/evidence/insert.server.ts';
 import { readRunningPlan, readWords } from '#features/evidence/plan-reading.server.ts';
 import { recordAll, undo } from '#features/evidence/record.server.ts';
+import { keptCoverage } from '#features/households/coverage-kept.server.ts';
 import { listCampaigns } from '#features/plan/store.server.ts';
 import type { PublishingPorts } from '#features/publishing/ports.ts';
 
 export const publishingPorts: PublishingPorts = {
+  async zaloCounts(call, campaignId) {
+    const counted = await keptCoverage(call.runtime, call.trx, campaignId);
+    return [...counted.values()]
+      .flatMap(({ tallies }) => tallies)
+      .filter(({ excluded_on }) => excluded_on === null)
+      .map(({ groupId, zalo_state, ids }) => ({ groupId, state: zalo_state, n: ids.length }));
+  },
   async campaigns(trx) {
     const running = (await listCampaigns(trx)).filter(({ state }) => state === 'active');
     const plans = [];

@@ -1,26 +1,15 @@
 /**
- * Tallies of a campaign's coverage, kept between questions group by group. A group's feed gives a number to every change
- * that can move its figures, so only groups whose feed has moved are counted anew, from their own rows; any number of
- * processes answer alike. Every few minutes the whole ward is counted again from the view and held against what was
- * kept: a difference is logged and the recount stands, so nothing drifts unseen.
+ * Where each household of a campaign stands, kept between questions group by group; figures are counts of them, the
+ * register's filters choose among them. A group's feed gives a number to every change that can move a standing, so only
+ * groups whose feed has moved are read anew, from their own rows; any number of processes answer alike. Every few minutes
+ * the whole ward is read again from the view and held against what was kept: a difference is logged and the recount
+ * stands, so nothing drifts unseen. Only for questions: inside a change that may still be rolled back nothing is kept.
  */
 import { sql } from 'kysely';
 import type { RawBuilder } from 'kysely';
 import type { Database, WardTransaction } from '#platform/database/database.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
-
-export interface Tally {
-  readonly groupId: string;
-  readonly laneId: string;
-  readonly reached_on: string | null;
-  readonly remote_on: string | null;
-  readonly pledged_on: string | null;
-  readonly zalo_on: string | null;
-  readonly excluded: boolean;
-  readonly last_outcome: string | null;
-  readonly flagged: number;
-  readonly n: number;
-}
+import type { Tally } from '#features/households/standing.ts';
 
 export interface Work {
   readonly groupId: string;
@@ -32,7 +21,7 @@ export interface Work {
   readonly days: readonly string[];
 }
 
-interface Group {
+export interface Group {
   readonly tallies: readonly Tally[];
   readonly work: readonly Work[];
 }
@@ -46,7 +35,8 @@ interface Kept {
 }
 
 const kept = new WeakMap<Database, Map<string, Kept>>();
-const MOST_KEPT = 200;
+/** Some 2 MB each for a ward of 20,000 households. */
+const MOST_KEPT = 60;
 /** From here on counting the whole ward in one go is quicker than group by group. */
 const FEW = 20;
 const RECOUNT_MS = 5 * 60_000;
@@ -74,13 +64,11 @@ async function readTallies(
   const standing: RawBuilder<unknown> = groups
     ? sql`household_standings(${trx.wardId}, ${campaignId}::uuid, ${[...groups]}::uuid[])`
     : sql`household_standing where ward_id = ${trx.wardId} and campaign_id = ${campaignId}`;
-  const { rows } = await sql<Tally>`
-    select group_id as "groupId", lane_id as "laneId", reached_on, remote_on, pledged_on, zalo_on,
-      excluded_on is not null as excluded,
-      case when reached_on is null and remote_on is null then coalesce(last_outcome, 'none') end as last_outcome,
-      sum(flagged)::int as flagged, count(*)::int as n
-    from ${standing} group by 1, 2, 3, 4, 5, 6, 7, 8`.execute(trx);
-  return rows;
+  const { rows } = await sql<Omit<Tally, 'ids'> & { ids: string }>`
+    select group_id as "groupId", home_id as "homeId", lane_id as "laneId", reached_on, remote_on, pledged_on, zalo_on,
+      excluded_on, last_outcome, zalo_state, visits, flagged, string_agg(household_id::text, ' ') as ids
+    from ${standing} group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12`.execute(trx);
+  return rows.map((row) => ({ ...row, ids: row.ids.split(' ') }));
 }
 
 /** What each person did, by the feed their visits came in. */
@@ -124,7 +112,10 @@ const plain = (groups: ReadonlyMap<string, Group>): string =>
   JSON.stringify(
     [...groups]
       .filter(([, { tallies }]) => tallies.length > 0)
-      .map(([id, { tallies }]) => [id, tallies.map((tally) => JSON.stringify(tally)).sort()])
+      .map(([id, { tallies }]) => [
+        id,
+        tallies.map(({ ids, ...tally }) => JSON.stringify({ ...tally, ids: ids.toSorted() })).sort(),
+      ])
       .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
   );
 

@@ -8,25 +8,29 @@ import { compareVietnamese } from '#core/vietnamese.ts';
 import type { Call } from '#platform/api/endpoint.server.ts';
 import type { WardTransaction } from '#platform/database/database.server.ts';
 import { keptCoverage } from '#features/households/coverage-kept.server.ts';
-import type { Tally, Work } from '#features/households/coverage-kept.server.ts';
+import type { Work } from '#features/households/coverage-kept.server.ts';
 import { denominatorOf, sumFigures } from '#features/households/engine/coverage.ts';
 import type { Figures } from '#features/households/engine/coverage.ts';
 import type { CoverageReply } from '#features/households/office-schema.ts';
+import { reasonOf } from '#features/households/standing.ts';
+import type { Tally } from '#features/households/standing.ts';
 
 function figuresOfTallies(tallies: readonly Tally[], declared: number | null): Figures {
   let [named, excluded, reached, remote, pledged, zalo] = [0, 0, 0, 0, 0, 0];
   const leftBy: Record<string, number> = {};
   for (const one of tallies) {
-    named += one.n;
-    if (one.excluded) {
-      excluded += one.n;
+    const n = one.ids.length;
+    named += n;
+    if (one.excluded_on !== null) {
+      excluded += n;
       continue;
     }
-    if (one.reached_on !== null) reached += one.n;
-    if (one.remote_on !== null) remote += one.n;
-    if (one.pledged_on !== null) pledged += one.n;
-    if (one.zalo_on !== null) zalo += one.n;
-    if (one.last_outcome !== null) leftBy[one.last_outcome] = (leftBy[one.last_outcome] ?? 0) + one.n;
+    if (one.reached_on !== null) reached += n;
+    if (one.remote_on !== null) remote += n;
+    if (one.pledged_on !== null) pledged += n;
+    if (one.zalo_on !== null) zalo += n;
+    const reason = reasonOf(one);
+    if (reason !== null) leftBy[reason] = (leftBy[reason] ?? 0) + n;
   }
   return {
     declared,
@@ -53,11 +57,12 @@ function daysOf(tallies: readonly Tally[]): CoverageReply['days'] {
     line[measure] += n;
   };
   for (const one of tallies) {
-    if (one.excluded) continue;
-    add(one.reached_on, 'reached', one.n);
-    add(one.remote_on, 'remote', one.n);
-    add(one.pledged_on, 'pledged', one.n);
-    add(one.zalo_on, 'zalo', one.n);
+    if (one.excluded_on !== null) continue;
+    const n = one.ids.length;
+    add(one.reached_on, 'reached', n);
+    add(one.remote_on, 'remote', n);
+    add(one.pledged_on, 'pledged', n);
+    add(one.zalo_on, 'zalo', n);
   }
   return [...days].map(([day, line]) => ({ day, ...line })).toSorted((a, b) => (a.day < b.day ? -1 : 1));
 }
@@ -187,7 +192,7 @@ export async function readCoverage(
     ),
     waiting: {
       exclusions: await countWaiting(trx, campaignId, ids),
-      flagged: tallies.reduce((sum, { flagged }) => sum + flagged, 0),
+      flagged: tallies.reduce((sum, { flagged, ids: of }) => sum + flagged * of.length, 0),
     },
   };
 }

@@ -141,10 +141,10 @@ async function readConflicts(call: Call, id: string): Promise<HouseholdReply['co
 
 export async function readHousehold(call: Call, id: string): Promise<HouseholdReply | Problem> {
   const facts = await readFacts(call, id);
-  const [household] = facts ? await readLines(call.trx, facts.campaign_id ?? undefined, [id]) : [];
+  const [household] = facts ? await readLines(call, facts.campaign_id ?? undefined, [id]) : [];
   if (!facts || !household) return problem('households.no-such-household', { status: 404 });
   const { alike, neighbours } = await readAlike(call, id, facts);
-  const beside = await readLines(call.trx, undefined, neighbours);
+  const beside = await readLines(call, undefined, neighbours);
   const target = { areaPath: [facts.group_id] };
   return {
     household,
@@ -159,7 +159,7 @@ export async function readHousehold(call: Call, id: string): Promise<HouseholdRe
     mergedInto: facts.merged_into ? { id: facts.merged_into, headName: facts.merged_name ?? '' } : null,
     absorbed: await readAbsorbed(call, id),
     neighbours: beside.map(({ id: other, headName, n }) => ({ id: other, headName, n })),
-    alike: await readLines(call.trx, facts.campaign_id ?? undefined, alike),
+    alike: await readLines(call, facts.campaign_id ?? undefined, alike),
     visits: await readVisits(call, id),
     pledges: await readPledges(call, id),
     exclusions: await exclusionsOf(call, id),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { isDateOn } from '#core/calendar.ts';
 import { nfc } from '#core/vietnamese.ts';
 import { EXCLUSION_REASONS, RESIDENCES } from '#features/households/schema.ts';
+import { DOOR_STATES } from '#features/households/door-states.ts';
 import { SHOWN } from '#features/households/shown.ts';
 
 const words = (most: number) =>
@@ -129,6 +130,8 @@ export const ListQuery = z.object({
   /** The day on which the figure shown first counted them. */
   day: Day.optional(),
   person: z.uuid().optional(),
+  /** How the whole door stands on the map of the ward; one of several households stands by what is left of it. */
+  door: z.enum(DOOR_STATES).optional(),
   import: z.uuid().optional(),
   page: z.coerce.number().int().min(1).max(2_000).default(1),
 });

@@ -27,7 +27,16 @@ export interface ActWish {
   readonly pictures: readonly string[];
 }
 
+/** Households of a group, out of the denominator aside, by what was last said or found of Zalo; null: nobody asked. */
+export interface ZaloCount {
+  readonly groupId: string;
+  readonly state: string | null;
+  readonly n: number;
+}
+
 export interface PublishingPorts {
+  /** From the standings that coverage counts too. */
+  zaloCounts(call: Call, campaignId: string): Promise<readonly ZaloCount[]>;
   /** Campaigns that run, the newest first. */
   campaigns(trx: WardTransaction): Promise<readonly RunningCampaign[]>;
   /** Records the act as evidence, under the evidence feature's own rules and rights. */

@@ -1,4 +1,5 @@
 // Every figure opens: the address of the list of the very households it counts.
+import type { DoorState } from '#features/households/door-states.ts';
 import type { Shown } from '#features/households/shown.ts';
 
 export interface DoorsWanted {
@@ -9,6 +10,7 @@ export interface DoorsWanted {
   readonly reason?: string | undefined;
   readonly day?: string | undefined;
   readonly person?: string | undefined;
+  readonly door?: DoorState | undefined;
 }
 
 /** Names in the address, by what the API calls them. */
@@ -24,11 +26,12 @@ export const LIST_NAMES = {
   reason: 'ly-do',
   day: 'ngay',
   person: 'nguoi',
+  door: 'cua',
 } as const;
 
 export function doorsHref(wanted: DoorsWanted): string {
   const query = new URLSearchParams();
-  for (const key of ['area', 'lane', 'show', 'reason', 'day', 'person', 'campaign'] as const) {
+  for (const key of ['area', 'lane', 'show', 'reason', 'day', 'person', 'door', 'campaign'] as const) {
     const value = wanted[key];
     if (value !== undefined) query.set(LIST_NAMES[key], value);
   }

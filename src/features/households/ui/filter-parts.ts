@@ -1,6 +1,8 @@
 // The register's filters as a sentence: "hộ [còn lại] thuộc [TDP 7], [mọi ngõ], [mọi dạng cư trú]".
 import { m } from '#messages/messages.js';
 import type { SentencePart } from '#ui/forms.ts';
+import { DOOR_STATES } from '#features/households/door-states.ts';
+import type { DoorState } from '#features/households/door-states.ts';
 import { SHOWN } from '#features/households/shown.ts';
 import type { Shown } from '#features/households/shown.ts';
 import type { ListReply } from '#features/households/office-schema.ts';
@@ -18,6 +20,13 @@ const SHOW_WORDS: Readonly<Record<Shown, () => string>> = {
   offzalo: m.households_show_offzalo,
   excluded: m.households_show_excluded,
   flagged: m.households_show_flagged,
+};
+
+const DOOR_WORDS: Readonly<Record<DoorState, () => string>> = {
+  reached: m.households_map_reached,
+  left: m.households_map_left,
+  tried: m.households_map_tried,
+  outside: m.households_map_outside,
 };
 
 type Address = Readonly<Record<string, string | undefined>>;
@@ -61,5 +70,20 @@ export function filterParts(list: ListReply, asked: Address): SentencePart[] {
       ...['permanent', 'temporary', 'boarding'].map((value) => ({ value, label: residenceWord(value) })),
     ],
   });
+  // Come here from the map of the ward, which counts doors.
+  const door = asked[LIST_NAMES.door];
+  if (door !== undefined)
+    parts.push(
+      { text: m.households_sentence_at() },
+      {
+        name: LIST_NAMES.door,
+        label: m.households_door(),
+        value: door,
+        choices: [
+          { value: '', label: m.households_every_door() },
+          ...DOOR_STATES.map((value) => ({ value, label: DOOR_WORDS[value]().toLocaleLowerCase('vi') })),
+        ],
+      },
+    );
   return parts;
 }

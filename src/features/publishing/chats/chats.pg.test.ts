@@ -3,6 +3,7 @@
 import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/ids.ts';
+import { nextChange } from '#platform/feeds.server.ts';
 import type { ChannelView } from '#features/publishing/channels-schema.ts';
 import type { ChatReply, ChatsReply, MemberListReply } from '#features/publishing/chats/schema.ts';
 import { ask, planStage } from '../../../../tests/support/plan-life.ts';
@@ -109,6 +110,7 @@ describe('a group chat', () => {
               ${state}, ${newId()}, ${`2025-08-0${2 + day}T19:00:00+07:00`}, ${`2025-08-0${2 + day}`}, now(),
               ${group}, 1)`.execute(trx);
       }
+      await nextChange(trx, group);
     });
     expect((await read()).covered).toEqual({
       ...{ households: 7, ownMember: 2, receivedBy: 1, noSmartphone: 2, notYet: 1, notAsked: 1 },
@@ -169,7 +171,7 @@ describe('a group chat', () => {
           zalo_state, author_id, done_at, work_on, received_at, feed_id, change_n)
         values (${trx.wardId}, ${newId()}, ${campaign}, ${door}, ${on.stage.group}, 'met', 'direct', 'home',
           'on-the-spot', 'no-smartphone', ${newId()}, '2025-08-06T19:00:00+07:00', '2025-08-06', now(),
-          ${on.stage.group}, 1)`.execute(trx);
+          ${on.stage.group}, ${await nextChange(trx, on.stage.group)})`.execute(trx);
     });
     expect(await chatOf()).toEqual({ ...after, ownMember: 3, noSmartphone: 3 });
     const undone = await ask(leader(), 'POST', `${lists}/${listId}/undo`);

@@ -113,16 +113,23 @@ export async function addModeration(
 async function coveredByGroup(call: Call, ports: PublishingPorts): Promise<Map<string, Covered> | null> {
   const [campaign] = await ports.campaigns(call.trx);
   if (!campaign) return null;
-  const rows = Map.groupBy(await store.countCovered(call.trx, campaign.id), ({ groupId }) => groupId);
-  const total = (of: readonly store.CoveredRow[]) => of.reduce((sum, { n }) => sum + n, 0);
+  const rows = Map.groupBy(await ports.zaloCounts(call, campaign.id), ({ groupId }) => groupId);
   return new Map(
-    [...rows].map(([group, of]) => [
-      group,
-      coveredOf(
-        total(of),
-        new Map(of.flatMap(({ state, n }) => (state === null ? [] : [[state, n] as const]))),
-      ),
-    ]),
+    [...rows].map(([group, of]) => {
+      const total = of.reduce((sum, { n }) => sum + n, 0);
+      const said = Map.groupBy(of, ({ state }) => state);
+      return [
+        group,
+        coveredOf(
+          total,
+          new Map(
+            [...said].flatMap(([state, same]) =>
+              state === null ? [] : [[state, same.reduce((sum, { n }) => sum + n, 0)] as const],
+            ),
+          ),
+        ),
+      ];
+    }),
   );
 }
 

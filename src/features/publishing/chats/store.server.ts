@@ -197,32 +197,6 @@ export async function peopleOf(
   return rows;
 }
 
-export interface CoveredRow {
-  readonly groupId: string;
-  /** Null: nobody has asked this household. */
-  readonly state: string | null;
-  readonly n: number;
-}
-
-/**
- * Households of a campaign by what they last said; those out of the denominator are out here too. The last word of each
- * comes from a view of the visits read once: joined to the view of each household's progress, a ward of ten thousand
- * took most of a minute instead of a quarter of a second.
- */
-export async function countCovered(trx: WardTransaction, campaignId: string): Promise<CoveredRow[]> {
-  const { rows } = await sql<CoveredRow>`
-    with said as materialized (
-      select household_id, zalo_state from household_zalo
-      where ward_id = ${trx.wardId} and campaign_id = ${campaignId}),
-    standing as materialized (
-      select household_id, group_id from household_standing
-      where ward_id = ${trx.wardId} and campaign_id = ${campaignId} and excluded_on is null)
-    select s.group_id as "groupId", p.zalo_state as state, count(*)::int as n
-    from standing s left join said p using (household_id)
-    group by 1, 2`.execute(trx);
-  return rows;
-}
-
 // ── households found in a pasted member list
 
 /** Doors of a group, in the order of the register. */
