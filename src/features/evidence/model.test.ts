@@ -17,6 +17,17 @@ describe('the items a list names', () => {
     );
   });
 
+  it('name what a later paper dates before its own coming into force', () => {
+    const versions = [
+      version(1, [duty('first')]),
+      version(2, [duty('dated', { between: { from: '2025-08-02', to: '2025-08-13' } }), duty('not yet')], {
+        inForceFrom: '2025-08-12',
+      }),
+    ];
+    const named = itemsUntil(versions, '2025-08-02', '2025-08-02').map(({ item }) => item.id);
+    expect(named).toEqual(['first', 'dated']);
+  });
+
   it('stand as today’s version has them, and name what an amendment adds or took away', () => {
     const versions = [
       version(1, [duty('kept', { title: 'bản 1' }), duty('taken')], { inForceFrom: '2025-08-01' }),

@@ -22,7 +22,8 @@ export interface NamedItem {
 
 /**
  * Every item a list of days up to `last` may have to name: today's, then those only another version has, which is
- * already agreed for one of these days or held before; as the newest of these has them.
+ * already agreed for one of these days or held before; as the newest of these has them. A later paper may also date a
+ * duty's beginning before its own coming into force.
  */
 export function itemsUntil(
   versions: readonly PlanVersion[],
@@ -30,12 +31,22 @@ export function itemsUntil(
   last: DateOn,
 ): readonly NamedItem[] {
   const current = versionOn(versions, today);
-  const others = versions.filter(({ inForceFrom }, at) => at === 0 || inForceFrom <= last).toReversed();
   const named = new Map<string, NamedItem>();
-  for (const version of [...(current ? [current] : []), ...others])
-    for (const item of version.items) if (!named.has(item.id)) named.set(item.id, { item, version });
+  const name = (version: PlanVersion, items: readonly PlanItem[]) => {
+    for (const item of items) if (!named.has(item.id)) named.set(item.id, { item, version });
+  };
+  if (current) name(current, current.items);
+  for (const version of versions.toReversed()) {
+    const agreed = version === versions[0] || version.inForceFrom <= last;
+    name(version, agreed ? version.items : version.items.filter((item) => datedBy(item, last)));
+  }
   return [...named.values()];
 }
+
+/** Whether the paper itself dates the item on or before the day. */
+const datedBy = (item: PlanItem, day: DateOn): boolean =>
+  item.kind !== 'target' &&
+  [item.between?.from, item.between?.to].some((own) => typeof own === 'string' && own <= day);
 
 /** The items an act counts for: those named and those linked with one of them, in the order of the plan. */
 export function withLinked(version: PlanVersion, itemIds: readonly string[]): string[] {

@@ -98,9 +98,11 @@ async function readText(trx: WardTransaction, campaignId: string): Promise<strin
         select version, position, item_id, body, quote_start, quote_end
         from plan_confirmed_items where ward_id = ${trx.wardId} and campaign_id = ${campaignId}) i),
       'areas', (select coalesce(json_agg(json_build_object('id', a.id, 'validFrom', a.valid_from, 'validTo', a.valid_to,
-          'successors', array(select s.successor_id from area_successors s
-            where s.ward_id = ${trx.wardId} and s.area_id = a.id order by s.successor_id)) order by a.position, a.id), '[]')
-        from areas a where a.ward_id = ${trx.wardId} and a.kind = 'group')
+          'successors', coalesce(s.ids, '{}')) order by a.position, a.id), '[]')
+        from areas a left join (
+          select area_id, array_agg(successor_id order by successor_id) as ids from area_successors
+          where ward_id = ${trx.wardId} group by area_id) s on s.area_id = a.id
+        where a.ward_id = ${trx.wardId} and a.kind = 'group')
     )::text as text`.execute(trx);
   return rows[0]?.text ?? '';
 }
