@@ -1,7 +1,16 @@
 /** Decides what each number of a part means, from the labels and counted things around it. */
 import { MEASURES, type Measure } from '#features/reports/figures.ts';
-import type { Atom } from '#features/reports/message/atoms.ts';
+import { foldedSameLength, type Atom } from '#features/reports/message/atoms.ts';
 import type { Found, FoundFigure, Question, QuestionCode, Words } from '#features/reports/message/message.ts';
+import { pairsIn, type Pairs } from '#features/reports/message/pairs.ts';
+import {
+  asideOf,
+  kinds,
+  numbersFirst,
+  refine,
+  senseOf,
+  type Sense,
+} from '#features/reports/message/sense.ts';
 import {
   isAmount,
   isLabel,
@@ -12,7 +21,7 @@ import {
   type Seat,
   type Segment,
 } from '#features/reports/message/segments.ts';
-import type { Label, Unit } from '#features/reports/message/words.ts';
+import type { Unit } from '#features/reports/message/words.ts';
 
 export interface FiguresRead {
   readonly figures: readonly FoundFigure[];
@@ -29,67 +38,13 @@ const BY_UNIT: Readonly<Partial<Record<Unit, Measure>>> = {
   session: 'sessions',
 };
 
-/** "Nhóm Zalo: 01 nhóm", "tuyên truyền 50 người": the counted thing says more than the label. */
-function refine(measure: Measure, unit: Unit | null): Measure {
-  if (measure === 'zaloMembers') return unit === 'chat' ? 'zaloGroups' : unit === 'item' ? 'posts' : measure;
-  if (measure !== 'reached') return measure;
-  return unit === 'person' ? 'attendees' : unit === 'session' ? 'sessions' : measure;
-}
-
-const kinds = (labels: readonly LabelAtom[], kind: Label['kind']) =>
-  labels.some(({ label }) => label.kind === kind);
-
-const measuresOf = (labels: readonly LabelAtom[]): Measure[] =>
-  labels.flatMap(({ label }) => (label.kind === 'measure' ? [label.measure] : []));
-
-const means = ({ label }: LabelAtom) => ['measure', 'running', 'households'].includes(label.kind);
-
 const joins = (atom: Atom): boolean => atom.kind === 'word' && ['va', 'lan'].includes(atom.word.folded);
 const workOf = (atom: Atom | undefined): Measure | null =>
   atom && isLabel(atom) && atom.label.kind === 'measure' && MEASURES[atom.label.measure] === 'work'
     ? atom.label.measure
     : null;
 
-/** Numbers stand before their labels ("42 hộ tuyên truyền") where the piece begins with one and ends with a label. */
-function numbersFirst({ atoms }: Segment): boolean {
-  const telling = atoms.filter((atom) => isAmount(atom) || (isLabel(atom) && means(atom)));
-  const [first, last] = [telling[0], telling.at(-1)];
-  return first !== undefined && last !== undefined && isAmount(first) && !isAmount(last);
-}
-
-interface Sense {
-  readonly measure: Measure | null;
-  readonly running: boolean;
-  readonly households: boolean;
-  readonly more: boolean;
-  readonly unit: Unit | null;
-}
-
-function senseOf(seat: Seat, suffix: boolean, isLast: boolean): Sense {
-  const { before, after } = seat;
-  const own = suffix ? after : before;
-  const other = suffix ? before : after;
-  const ownMeasures = measuresOf(own);
-  const named = suffix ? ownMeasures[0] : ownMeasures.at(-1);
-  const mayLook = suffix || isLast || measuresOf(after).length > 1;
-  const far = !named && mayLook ? measuresOf(other)[0] : undefined;
-  const next = after[0]?.label;
-  return {
-    measure: named ?? far ?? null,
-    running: kinds(before, 'running') || (suffix && kinds(after, 'running')),
-    households: kinds(own, 'households'),
-    more: kinds(before, 'more') || kinds(after, 'more'),
-    unit: next?.kind === 'unit' ? next.unit : null,
-  };
-}
-
-/** Counts something that is no figure of the report ("05 nhà trọ"), or is a number of a name ("năm 2025"). */
-function asideOf({ touching, after }: Seat): 'name' | 'thing' | null {
-  if (touching?.label.kind === 'aside') return 'name';
-  const [first, second] = after;
-  if (first?.label.kind === 'aside') return 'thing';
-  return first?.label.kind === 'unit' && second?.label.kind === 'aside' ? 'thing' : null;
-}
+const YESTERDAY = /(?<![a-z])(?:h(?:om)?[. ]*qua|hq)\s*:?\s*$/;
 
 class FigureReader {
   readonly #text: string;
@@ -107,9 +62,13 @@ class FigureReader {
   #tips = false;
   #mended: Words | null = null;
   #remark: { start: number; end: number; line: number } | null = null;
+  /** "hqua 28": taken for households reached; asked about unless what was signed of them follows. */
+  #yesterday: Amount | null = null;
+  readonly #pairs: Pairs;
 
-  constructor(text: string) {
+  constructor(text: string, pairs: Pairs) {
     this.#text = text;
+    this.#pairs = pairs;
   }
 
   ask(code: QuestionCode, words: readonly Words[], params: Question['params'] = {}): void {
@@ -138,6 +97,10 @@ class FigureReader {
   finish(): void {
     this.#closeRemark();
     if (this.#mended) this.ask('corrects-earlier', [this.#mended]);
+    const [reached, pledged] = [this.#valueOf('reached', 'day'), this.#valueOf('pledged', 'day')];
+    const borneOut = reached !== undefined && pledged !== undefined && pledged <= reached;
+    if (this.#yesterday && !borneOut)
+      this.ask('check-meaning', [this.#yesterday], { measure: 'reached', span: 'day' });
   }
 
   #followRemark(segment: Segment): void {
@@ -198,6 +161,8 @@ class FigureReader {
     if (this.#both(segment, amount, sense)) return;
     const measure = sense.measure ?? (sense.running || sense.households ? null : pendingMeasure);
     if (kinds(before, 'about')) this.ask('about', [amount], { number: this.#slice(amount) });
+    if (amount.kind === 'number' && amount.orHour)
+      this.ask('check-meaning', [amount], { measure: measure ?? 'reached', span: 'day' });
     this.#settle(segment, amount, { ...sense, measure });
   }
 
@@ -292,6 +257,13 @@ class FigureReader {
     const reached = this.#valueOf('reached', 'day');
     if (measure === 'pledged' && reached === amount.of)
       return this.#place(measure, 'day', amount.value, amount);
+    if (this.#pairs.areDayAndTotal(amount) && this.#valueOf(measure, 'day') === undefined) {
+      this.#place(measure, 'day', amount.value, amount);
+      this.#place(measure, 'total', amount.of, amount);
+      this.#workSince = [];
+      if (!this.#pairs.sure) this.ask('check-meaning', [amount], { measure, span: 'day' });
+      return;
+    }
     if (amount.of === amount.value && this.#valueOf(measure, 'day') === undefined) {
       this.#place(measure, 'day', amount.value, amount);
       return this.ask('check-meaning', [amount], { measure, span: 'day' });
@@ -316,11 +288,26 @@ class FigureReader {
       this.#valueOf('reached', 'day') === undefined && this.#valueOf('reached', 'total') === undefined;
     if (amount.kind === 'fraction' && first && amount.of > amount.value)
       return this.#share(amount, 'reached');
+    if (
+      first &&
+      amount.kind === 'number' &&
+      !segment.inside &&
+      !this.#remark &&
+      this.#afterYesterday(amount)
+    ) {
+      this.#place('reached', 'day', amount.value, amount);
+      this.#yesterday = amount;
+      return;
+    }
     if (unit === 'household' && first && !segment.inside && !this.#remark && amount.kind === 'number') {
       this.#place('reached', 'day', amount.value, amount);
       return this.ask('check-meaning', [amount], { measure: 'reached', span: 'day' });
     }
     if (!this.#remark) this.#unread(amount);
+  }
+
+  #afterYesterday({ start }: Amount): boolean {
+    return YESTERDAY.test(foldedSameLength(this.#text.slice(Math.max(0, start - 12), start)));
   }
 
   #unread(amount: Amount): void {
@@ -364,8 +351,14 @@ class FigureReader {
   }
 }
 
-export function readFigures(text: string, atoms: readonly Atom[], skip: readonly Words[]): FiguresRead {
-  const reader = new FigureReader(text);
+/** @param households of the group, where the ward knows them */
+export function readFigures(
+  text: string,
+  atoms: readonly Atom[],
+  skip: readonly Words[],
+  households: number | null,
+): FiguresRead {
+  const reader = new FigureReader(text, pairsIn(atoms, households));
   for (const segment of segmentsOf(atoms, skip)) reader.take(segment);
   reader.finish();
   const remarks = reader.remarks.map(({ start, end }) => ({ value: text.slice(start, end), start, end }));

@@ -4,11 +4,17 @@
  */
 import { fold } from '#core/vietnamese.ts';
 import { dateOn, daysBetween, isDateOn, type DateOn } from '#core/calendar.ts';
+import type { Measure } from '#features/reports/figures.ts';
 import { numberInWords } from '#features/reports/message/number-words.ts';
 import { phraseAt, type Label, type Word } from '#features/reports/message/words.ts';
 
 export type Atom = { readonly start: number; readonly end: number } & (
-  | { readonly kind: 'number'; readonly value: number }
+  | {
+      readonly kind: 'number';
+      readonly value: number;
+      /** "đi 19h": nineteen households, or at seven in the evening. */
+      readonly orHour?: true;
+    }
   | { readonly kind: 'fraction'; readonly value: number; readonly of: number }
   | { readonly kind: 'pair'; readonly first: number; readonly second: number; readonly of: number | null }
   | { readonly kind: 'share'; readonly value: number }
@@ -46,9 +52,15 @@ const SHORT_DATE = /(\d{1,2})[/.-](\d{1,2})(?!\d|\s*ho)/y;
 const SHARE = /(\d+(?:[.,]\d+)?)\s*%/y;
 const PAIR = new RegExp(String.raw`(${AMOUNT})\s*-\s*(${AMOUNT})(?:\s*/\s*(${AMOUNT}))?(?![\d%])`, 'y');
 const FRACTION = new RegExp(
-  String.raw`(${AMOUNT})\s*(?:(?:ho|nha)\s*)?(?:/|\btren(?: tong)?(?: so)?\b)\s*(?:tong\s*(?:so\s*)?)?(${AMOUNT})(?!\d|%|,\d)`,
+  String.raw`(${AMOUNT})\s*(?:(?:ho|nha|h)\s*)?(?:/|\btren(?: tong)?(?: so)?\b)\s*(?:tong\s*(?:so\s*)?)?(${AMOUNT})(?!\d|%|,\d)`,
   'y',
 );
+/** "24+260=284": the sum is what is told. */
+const ADDED = /(\d+)\s*\+\s*(\d+)\s*=\s*(?=(\d+))/y;
+const BARE_H = /(\d{1,3})\s*h(?![a-z0-9])(?!\s*\d)/y;
+/** After it "h" is no hour: nobody is absent at three o'clock. */
+const OF_HOUSEHOLDS =
+  /\s*(?:ho |nha )?(?:khoa cua|vang|di vang|di lam|tu choi|chua ky|ko ky|khong ky|ky)(?![a-z])/y;
 const NUMBER = new RegExp(`(${AMOUNT})`, 'y');
 /** "2 chục hộ": twenty. */
 const TEN_OF_THEM = /\s*chuc(?![a-z])/y;
@@ -93,6 +105,32 @@ function dateAt({ folded, today }: Reading, at: number, before: readonly Atom[])
   return { kind: 'date', value, start: at, end: at + short[0].length };
 }
 
+const HOUSEHOLDS_ONLY: ReadonlySet<Measure> = new Set(['pledged', 'absent', 'away', 'refused', 'unsigned']);
+
+/** "ký 12h", "lk 170h": households in short, told from hours by what stands around; "đi 19h" may be either. */
+function householdsInShort({ folded }: Reading, at: number, before: readonly Atom[]): Atom | undefined {
+  const found = run(BARE_H, folded, at);
+  if (!found) return undefined;
+  const end = at + found[0].length;
+  const value = Number(found[1]);
+  const last = before.findLast(({ kind, start }) => kind !== 'label' || !isMore(before, start));
+  const label = last?.kind === 'label' && folded.slice(last.end, at).length <= 6 ? last.label : undefined;
+  const said = last ? folded.slice(last.start, last.end) : '';
+  const sure =
+    label?.kind === 'running' ||
+    label?.kind === 'households' ||
+    (label?.kind === 'measure' && HOUSEHOLDS_ONLY.has(label.measure)) ||
+    (label?.kind === 'measure' && label.measure === 'reached' && !['di', 'gap'].includes(said)) ||
+    (last?.kind === 'word' && ['dc', 'duoc'].includes(last.word.folded) && last.end >= at - 1) ||
+    run(OF_HOUSEHOLDS, folded, end) !== null;
+  if (sure) return { kind: 'number', value, start: at, end };
+  const either = label?.kind === 'measure' && label.measure === 'reached';
+  return either ? { kind: 'number', value, orHour: true, start: at, end } : undefined;
+}
+
+const isMore = (atoms: readonly Atom[], start: number): boolean =>
+  atoms.some((atom) => atom.start === start && atom.kind === 'label' && atom.label.kind === 'more');
+
 function numberAt(reading: Reading, at: number, before: readonly Atom[]): Atom | undefined {
   const { folded } = reading;
   const lineStart = at === 0 || /\n\s*$/.test(folded.slice(0, at));
@@ -112,6 +150,13 @@ function numberAt(reading: Reading, at: number, before: readonly Atom[]): Atom |
   if (money) return { kind: 'skip', what: 'money', start: at, end: at + money[0].length };
   const date = dateAt(reading, at, before);
   if (date) return date;
+  const added = run(ADDED, folded, at);
+  if (added && Number(added[1]) + Number(added[2]) === Number(added[3]))
+    return { kind: 'skip', what: 'list', start: at, end: at + added[0].length };
+  const fraction = run(FRACTION, folded, at);
+  if (fraction && /h\s*\//.test(fraction[0])) return amountAt(folded, at);
+  const short = householdsInShort(reading, at, before);
+  if (short) return short;
   const time = run(TIME, folded, at);
   if (time) {
     const value = `${(time[1] ?? time[3] ?? '').padStart(2, '0')}:${time[2] ?? time[4] ?? '00'}`;

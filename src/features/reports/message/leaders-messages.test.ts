@@ -1,6 +1,7 @@
 // Every figure of every message is right or asked about, and none is invented. SHOW_MESSAGES=1 prints what became of each.
 import { describe, expect, it } from 'vitest';
 import { LEADERS_MESSAGES, type LeadersMessage } from '#features/reports/message/leaders-messages.ts';
+import { SHORTHAND_MESSAGES } from '#features/reports/message/more-leaders-messages.ts';
 import { readMessage } from '#features/reports/message/read-message.ts';
 
 const GROUPS = (
@@ -61,7 +62,10 @@ function outcomeOf(message: LeadersMessage): Outcome {
 }
 
 describe('messages as leaders type and speak them', () => {
-  const outcomes = LEADERS_MESSAGES.map((message) => ({ message, ...outcomeOf(message) }));
+  const outcomes = [...LEADERS_MESSAGES, ...SHORTHAND_MESSAGES].map((message) => ({
+    message,
+    ...outcomeOf(message),
+  }));
   const count = (of: keyof Outcome) => outcomes.reduce((sum, one) => sum + one[of].length, 0);
 
   it('are read right or asked about, and nothing is invented', () => {

@@ -37,6 +37,8 @@ const PLAIN: Readonly<Record<string, number>> = {
 };
 const TENS = new Set(['mươi', 'mười', 'muoi', 'chục', 'chuc']);
 const HUNDRED = new Set(['trăm', 'tram']);
+/** "lam duoc", "lam viec": to work. */
+const WORKS = new Set(['duoc', 'dc', 'viec', 'an', 'xong', 'ho']);
 const ZERO_TENS = new Set(['linh', 'lẻ', 'le']);
 const COUNTED = new Set([
   'ho',
@@ -76,6 +78,9 @@ function belowHundred(words: readonly Word[], at: number): readonly [number, num
     // "hai lăm", "ba mốt": twenty-five, thirty-one.
     const short = words[at + 1]?.typed ?? '';
     if (['lăm', 'nhăm', 'mốt'].includes(short)) return [tens * 10 + (UNITS[short] ?? 0), 2];
+    // "mot tram bay lam": after a hundred it is five; alone "lam" is work.
+    const works = WORKS.has(words[at + 2]?.typed ?? '');
+    if (at > 0 && short === 'lam' && !works) return [tens * 10 + 5, 2];
     return [tens, 1];
   }
   const unit = unitOf(words[at + 2]?.typed ?? '');

@@ -19,7 +19,7 @@ import type {
 import { questionsOf } from '#features/reports/message/questions.ts';
 
 const NO_WORK =
-  /(?<![a-z])(?:(?:khong|ko|kg|chua|hok)(?: ai| the)? (?:di|lam|ra quan|trien khai|to chuc|tuyen truyen)(?: tuyen truyen)?(?: duoc| dc| dk)?|(?:khong|ko|kg|chua|k) (?:co )?(?:gi )?(?:phat sinh|p\/?s)|nghi (?:toi|hom|ngay|ca|khong|ko|do|vi))(?![a-z])/g;
+  /(?<![a-z])(?:(?:khong|ko|kg|chua|hok)(?: ai| the)? (?:di|lam|ra quan|trien khai|to chuc|tuyen truyen)(?: tuyen truyen)?(?: duoc| dc| dk)?|(?:khong|ko|kg|chua|k) (?:co )?(?:gi )?(?:phat sinh|p\/?s)|mua(?: to| lon)?(?: nen| phai)* nghi|nghi (?:toi|hom|ngay|ca|khong|ko|do|vi))(?![a-z])/g;
 /** "không đi được 3 hộ" is about three households, not about the day. */
 const COUNT_FOLLOWS = /^ ?(?:duoc |dc |them |het |den )?(?:\d|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)/;
 const REASON =
@@ -100,8 +100,8 @@ function readPart({ text, folded, atoms: all, mentions, known }: Whole, part: Pa
   const window = windowIn(text, folded, part);
   const noWork = noWorkIn(text, folded, part);
   const skip = [...mentions, ...(window ? [window] : [])];
-  const read = readFigures(text, atoms, skip);
   const group = known.groups.find(({ id }) => id === part.mention?.groupId) ?? null;
+  const read = readFigures(text, atoms, skip, group?.households ?? null);
   const [on, sentAt] = [dayIn(atoms, window), sentAtIn(atoms, window)];
   const { figures, remarks } = read;
   const questions: Question[] = [
