@@ -1,5 +1,6 @@
 import { fail } from '@sveltejs/kit';
 import { dayOf } from '#core/clock.ts';
+import { m } from '#messages/messages.js';
 import { RollUpReply } from '#features/reports/city/schema.ts';
 import { runtime } from '#platform/runtime.server.ts';
 import { send } from '../../ask.server.ts';
@@ -34,6 +35,7 @@ export const actions: Actions = {
       names: lines(textOf(form, 'names')),
     };
     const kept = { ...wish, names: textOf(form, 'names') };
+    if (files.length === 0) return fail(422, { roll: null, message: m.roll_up_no_file(), kept });
     const path = `/wards/${event.locals.actor?.wardId ?? 0}/roll-up`;
     const sent = await send(event, 'POST', path, { ...wish, files }, RollUpReply);
     return sent.ok
