@@ -52,6 +52,28 @@ describe('the rehearsal', () => {
     }
   });
 
+  it('has units’ reports in every state, and they stand in the pictures of the mornings', async () => {
+    const reports = (where: string) =>
+      count(`select count(*) as n from reports where unit_id is not null and ${where}`);
+    expect(await reports('received_at < due_at')).toBeGreaterThan(8);
+    expect(await reports('received_at >= due_at')).toBe(1);
+    expect(await reports(`body ->> 'nothingReason' is not null and report_on = '2025-08-05'`)).toBe(1);
+    expect(await count(`select count(*) as n from report_drafts d join units u on u.id = d.place_id`)).toBe(
+      1,
+    );
+    const { rows } = await runtime.database.inWard(1, (trx) =>
+      sql<{ on: string; states: string[] }>`select report_on::text as on,
+        array(select u ->> 'state' from jsonb_array_elements(picture -> 'units') u) as states
+        from report_mornings order by 1`.execute(trx),
+    );
+    expect(rows.map(({ states }) => states)).toEqual([
+      ['on-time', 'on-time', 'on-time', 'on-time'],
+      ['missing', 'on-time', 'on-time', 'on-time'],
+      // Late: not there at the hour.
+      ['missing', 'on-time', 'on-time', 'on-time'],
+    ]);
+  });
+
   it('runs the plan read from the Word document: targets, duties and reports, each with its words', async () => {
     expect(await count(`select count(*) as n from campaigns where state = 'active'`)).toBe(1);
     const items = (kind: string) =>

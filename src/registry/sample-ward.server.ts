@@ -103,7 +103,7 @@ function sampleSettings({ name }: SampleWish, people: SamplePeople): ReportSetti
   const head = people.heads[people.units.findIndex(({ shortName }) => shortName === 'Công an')];
   return {
     window: 'day-before',
-    unitReports: 'final',
+    unitReports: 'daily',
     place,
     issuer: {
       superior: 'CÔNG AN THÀNH PHỐ HẢI PHÒNG',
@@ -192,6 +192,7 @@ export async function makeSampleWard(
     settings: sampleSettings(wish, people),
     headId: police.headId,
     groups,
+    units: people.units.map(({ id }, n) => ({ id, headId: people.heads[n]?.id ?? police.headId })),
   };
   await database.inWard(wardId, (trx) =>
     runSampleReports(trx, reportPorts, reports, chance.branch('reports')),

@@ -13,8 +13,15 @@ import type { ReportPorts } from '#features/reports/ports.ts';
 import type { Owed } from '#features/reports/regime.ts';
 import { morningNear, quickOn, readRegime, type Regime } from '#features/reports/regime.server.ts';
 import { readTold } from '#features/reports/reading.server.ts';
-import { MorningPicture, type MorningCell, type MorningReply } from '#features/reports/schema.ts';
+import {
+  MorningPicture,
+  type MorningCell,
+  type MorningReply,
+  type UnitCell,
+} from '#features/reports/schema.ts';
 import { arrivalOf } from '#features/reports/keep.server.ts';
+import { unitCellsAt } from '#features/reports/units/unit-cells.ts';
+import { unitsOwed } from '#features/reports/units/unit-owed.ts';
 import * as store from '#features/reports/store.server.ts';
 import type { ReportRow } from '#features/reports/store.server.ts';
 
@@ -62,6 +69,34 @@ const worstFirst = (a: MorningCell, b: MorningCell): number =>
 
 const cellsAt = (owed: readonly Owed[], told: Told, at: Instant): MorningCell[] =>
   owed.map((one) => cellOf(one, told, at)).sort(worstFirst);
+
+/** Units stand in the picture as groups do: by what had come at the hour. */
+const unitsAt = (owed: readonly Owed[], told: Told, at: Instant): UnitCell[] =>
+  unitCellsAt(
+    owed,
+    {
+      name: (unitId) => told.units.find(({ id }) => id === unitId)?.name ?? '',
+      sent: told.rows.flatMap((row) =>
+        row.unit_id === null
+          ? []
+          : [
+              {
+                itemId: row.item_id,
+                unitId: row.unit_id,
+                arrival: arrivalOf(row),
+                complete: row.complete,
+                nothingReason: row.body.nothingReason,
+              },
+            ],
+      ),
+      drafts: told.drafts.map((one) => ({
+        itemId: one.item_id,
+        placeId: one.place_id,
+        savedAt: one.saved_at.getTime(),
+      })),
+    },
+    at,
+  );
 
 /** Who of a group is to be called: its leader. */
 async function leadersOf(trx: WardTransaction, now: Instant) {
@@ -112,6 +147,8 @@ export async function readMorning(
         ? {
             at: picture.at,
             cells: picture.cells.filter(({ areaId }) => seen.has(areaId)),
+            // Who sees some groups alone sees no unit.
+            units: scope.everything ? picture.units : undefined,
             hash: frozen.hash.toString('hex'),
           }
         : null,
@@ -141,7 +178,11 @@ export async function freezeMornings(
     if (!first || now < first.dueAt) continue;
     if (await store.findMorning(trx, campaignId, first.itemId, day)) continue;
     const told = await readTold({ trx }, ports, campaignId, day, owed);
-    const picture: MorningPicture = { at: isoOf(first.dueAt), cells: cellsAt(owed, told, first.dueAt) };
+    const picture: MorningPicture = {
+      at: isoOf(first.dueAt),
+      cells: cellsAt(owed, told, first.dueAt),
+      units: unitsAt(unitsOwed(regime.plan, regime.settings.unitReports, day), told, first.dueAt),
+    };
     const hash = createHash('sha256').update(canonicalJson(picture)).digest();
     const morning = { campaignId, itemId: first.itemId, reportOn: day, at: new Date(now), picture, hash };
     if (await store.keepMorning(trx, morning)) taken += 1;

@@ -12,6 +12,7 @@ import { isComplete, windowOf, type ReportBody, type Window } from '#features/re
 import { freezeMornings } from '#features/reports/morning.server.ts';
 import type { ReportPorts } from '#features/reports/ports.ts';
 import { isQuick, owedOn, type Owed } from '#features/reports/regime.ts';
+import { runSampleUnitReports, type SampleUnitOfReports } from '#features/reports/rehearsal-units.server.ts';
 import type { ReportSettings } from '#features/reports/settings.ts';
 import * as store from '#features/reports/store.server.ts';
 import type { ReportRow } from '#features/reports/store.server.ts';
@@ -21,6 +22,7 @@ export interface SampleReports {
   readonly settings: ReportSettings;
   readonly headId: string;
   readonly groups: readonly { readonly id: string; readonly leaderId: string; readonly households: number }[];
+  readonly units: readonly SampleUnitOfReports[];
 }
 
 const DAYS = ['2025-08-02', '2025-08-03', '2025-08-04', '2025-08-05'] as const;
@@ -231,6 +233,9 @@ export async function runSampleReports(
   await store.insertSettings(trx, campaignId, 1, settings, { at: since, personId: headId });
   const plan = await ports.plan(trx, campaignId);
   if (!plan) return;
+  // Before the pictures are taken, in which units stand too.
+  const regime = { plan, settings, settingsVersion: 1 };
+  await runSampleUnitReports(trx, { ports, regime, units: sample.units, days: DAYS }, chance.branch('units'));
   const mornings = new Mornings(trx, sample, chance, await doneBy(trx, campaignId));
   for (const day of DAYS) {
     const owed = owedOn(plan, day).filter(isQuick);

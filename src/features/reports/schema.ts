@@ -174,7 +174,23 @@ export const MorningCell = z.object({
 });
 export type MorningCell = z.infer<typeof MorningCell>;
 
-export const MorningPicture = z.object({ at: z.string(), cells: z.array(MorningCell) });
+export const UnitCell = z.object({
+  unitId: z.string(),
+  itemId: z.string(),
+  name: z.string(),
+  ...Standing,
+  receivedAt: z.string().nullable(),
+  /** Why there was nothing to report, where it so said. */
+  nothing: z.string().nullable(),
+});
+export type UnitCell = z.infer<typeof UnitCell>;
+
+export const MorningPicture = z.object({
+  at: z.string(),
+  cells: z.array(MorningCell),
+  /** Absent: a picture from before units stood in it, which says nothing of them. */
+  units: z.array(UnitCell).optional(),
+});
 export type MorningPicture = z.infer<typeof MorningPicture>;
 
 export const MorningReply = z.object({
