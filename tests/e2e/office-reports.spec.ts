@@ -47,7 +47,14 @@ test.describe('reports of the office', () => {
     expect(recorded).toBeGreaterThan(0);
     await stated.fill('0');
     await head.getByRole('button', { name: 'Xác nhận và gửi' }).click();
-    await expect(head.getByText('Xin sửa số hoặc ghi lý do')).toBeVisible();
+    await expect(head.getByText('Xin sửa số, hoặc ghi vì sao')).toBeVisible();
+    await expect(stated, 'what was typed stays').toHaveValue('0');
+    await head.getByLabel('Kết quả nổi bật, khó khăn, đề nghị').fill('Loa khu 3');
+    await stated.fill('12 lượt');
+    await head.getByRole('button', { name: 'Xác nhận và gửi' }).click();
+    await expect(head.getByText('phải là số nguyên')).toBeVisible();
+    await expect(stated).toHaveValue('12 lượt');
+    await expect(head.getByLabel('Kết quả nổi bật, khó khăn, đề nghị')).toHaveValue('Loa khu 3');
     await head
       .getByRole('textbox', { name: /^Đơn vị báo cáo: .*(loa|phát thanh)/i })
       .first()
@@ -60,7 +67,11 @@ test.describe('reports of the office', () => {
     await goto(board, '/bao-cao-sang');
     const units = board.getByRole('region', { name: 'Các đơn vị' });
     await expect(units.getByRole('listitem').filter({ hasText: 'Văn hóa' })).toContainText('Đúng giờ');
-    await expect(units.getByText('Chưa gửi').first()).toBeVisible();
+    await expect(units.getByText('Không phát sinh:').first()).toBeVisible();
+    await goto(board, '/bao-cao-sang?ngay=2025-08-04');
+    const late = units.getByRole('listitem').filter({ hasText: 'Kinh tế' });
+    await expect(late, 'the picture and what came after it').toContainText('Không gửi');
+    await expect(late).toContainText('22 phút');
   });
 
   test('a check visit is recorded with a task, and its minutes go into the chain', async ({ browser }) => {

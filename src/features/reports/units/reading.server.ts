@@ -12,7 +12,7 @@ import { arrivalOf } from '#features/reports/keep.server.ts';
 import { isOfPlace } from '#features/reports/send.server.ts';
 import * as store from '#features/reports/store.server.ts';
 import type { UnitBoard, UnitReport, UnitReports } from '#features/reports/units/schema.ts';
-import { unitDayNear, unitsOwed } from '#features/reports/units/unit-owed.ts';
+import { followsGroups, unitDayNear, unitsOwed } from '#features/reports/units/unit-owed.ts';
 import { isOfUnit, workOf } from '#features/reports/units/work.server.ts';
 
 type Told = Awaited<ReturnType<typeof readTold>>;
@@ -56,10 +56,11 @@ export async function readUnitBoard(
     return {
       unitId: one.unitId,
       name: told.units.find(({ id }) => id === one.unitId)?.name ?? '',
-      title: one.item.title,
+      itemId: one.itemId,
       dueAt: isoOf(one.dueAt),
       ...standing(told, one, call.now),
       receivedAt: first ? isoOf(first.received_at.getTime()) : null,
+      nothing: rows.at(-1)?.body.nothingReason ?? null,
       version: rows.at(-1)?.version ?? null,
       head: people.get(heads.get(one.unitId) ?? '') ?? null,
     };
@@ -83,7 +84,7 @@ async function viewOf(
   return {
     itemId: owed.itemId,
     kind: owed.kind,
-    title: owed.item.title,
+    title: followsGroups(owed) ? null : owed.item.title,
     reportOn: owed.reportOn,
     dueAt: isoOf(owed.dueAt),
     window: { from: isoOf(window.from), to: isoOf(window.to) },

@@ -13,10 +13,12 @@ export const UnitBoard = z.object({
     z.object({
       unitId: z.string(),
       name: z.string(),
-      title: z.string(),
+      itemId: z.string(),
       dueAt: z.string(),
       ...Standing,
       receivedAt: z.string().nullable(),
+      /** Why there was nothing to report, where it so said. */
+      nothing: z.string().nullable(),
       version: z.number().nullable(),
       head: z.object({ name: z.string(), phone: z.string().nullable() }).nullable(),
     }),
@@ -27,7 +29,8 @@ export type UnitBoard = z.infer<typeof UnitBoard>;
 export const UnitReport = z.object({
   itemId: z.string(),
   kind: z.string(),
-  title: z.string(),
+  /** Null: the plan has no sentence about units, it follows a date of the groups. */
+  title: z.string().nullable(),
   reportOn: z.string(),
   dueAt: z.string(),
   window: z.object({ from: z.string(), to: z.string() }),

@@ -2,6 +2,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/ids.ts';
 import type { Actor } from '#platform/api/actor.ts';
+import { freezeMornings } from '#features/reports/morning.server.ts';
+import { MorningPicture, MorningReply } from '#features/reports/schema.ts';
+import { reportPorts } from '#registry/report-ports.server.ts';
 import type { UnitBoard, UnitReports } from '#features/reports/units/schema.ts';
 import { SAMPLE_SETTINGS } from '#features/reports/papers/sample.ts';
 import { ask, itemThat, planStage } from '../../../../tests/support/plan-life.ts';
@@ -73,6 +76,8 @@ describe('reports of units', () => {
   it('fill themselves from the evidence of their duties in the window', async () => {
     for (const time of ['02T06:00', '04T06:00', '04T17:00']) await broadcast(`2025-08-${time}:00+07:00`);
     const [one] = (await report(culture())).reports;
+    // The plan's sentence is about the groups.
+    expect(one).toMatchObject({ title: null, kind: 'quick' });
     expect(one).toMatchObject({ reportOn: '2025-08-05', window: { to: '2025-08-05T00:00:00.000+07:00' } });
     const line = one?.work.find(({ itemId }) => itemId === loud);
     expect(line).toMatchObject({ counted: 2, total: 3, owed: 1, stated: 2, reason: null });
@@ -125,6 +130,28 @@ describe('reports of units', () => {
     on.clock.at = at('08T08:00');
     const why = await send(culture(), { nothingReason: 'Mất điện cả ngày' });
     expect(why.body).toMatchObject({ state: 'on-time' });
+  });
+
+  it('stand in the picture of the morning as they stood at the hour; an older picture says nothing of them', async () => {
+    on.clock.at = at('08T08:31');
+    const { runtime } = on;
+    const ward = on.stage.ward;
+    await runtime.database.inWard(ward, (trx) => freezeMornings(trx, reportPorts, campaign, on.clock.at));
+    const morning = async (day: string) =>
+      MorningReply.parse((await ask(on.head, 'GET', base(`/morning?on=${day}`))).body);
+    expect((await morning('2025-08-08')).frozen?.units).toMatchObject([
+      { unitId: on.stage.culture, state: 'on-time', nothing: 'Mất điện cả ngày' },
+    ]);
+    on.clock.at = at('09T08:31');
+    await runtime.database.inWard(ward, (trx) => freezeMornings(trx, reportPorts, campaign, on.clock.at));
+    on.clock.at = at('09T08:45') + 30_000;
+    expect((await send(culture(), { nothingReason: 'Mất điện' })).body).toMatchObject({ state: 'late' });
+    const late = await morning('2025-08-09');
+    expect(late.frozen?.units).toMatchObject([{ state: 'missing', receivedAt: null, nothing: null }]);
+    const { units: _, ...old } = MorningPicture.parse(late.frozen);
+    expect(MorningPicture.parse(old).units).toBeUndefined();
+    expect((await board()).units[0]).toMatchObject({ state: 'late', minutesLate: 15 });
+    on.clock.at = at('08T08:40');
   });
 
   it('are not another unit’s to send, and do not disturb the groups’ morning', async () => {

@@ -4,13 +4,14 @@ import { mayAnywhere } from '#platform/api/permission.ts';
 import { permissions } from '#registry/permissions.ts';
 import { campaignOf } from '../../active-campaign.server.ts';
 import { ask } from '../../ask.server.ts';
+import { dayAsked } from '../../day-asked.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
   const ward = event.locals.actor?.wardId ?? 0;
   const campaign = await campaignOf(event);
   if (!campaign) return { ward, board: null, units: null };
-  const on = event.url.searchParams.get('ngay');
+  const on = dayAsked(event.url);
   const query = on ? `?on=${encodeURIComponent(on)}` : '';
   const { actor } = event.locals;
   const office = actor !== null && mayAnywhere(permissions, actor, 'reports.read-ward');

@@ -6,6 +6,7 @@ import { WardReply } from '#features/reports/schema.ts';
 import { permissions } from '#registry/permissions.ts';
 import { campaignOf } from '../../../active-campaign.server.ts';
 import { ask, send } from '../../../ask.server.ts';
+import { dayAsked } from '../../../day-asked.ts';
 import { textOf } from '../../../form-text.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -13,7 +14,7 @@ export const load: PageServerLoad = async (event) => {
   const { actor } = event.locals;
   const campaign = await campaignOf(event);
   if (!campaign || !actor) error(404);
-  const on = event.url.searchParams.get('ngay');
+  const on = dayAsked(event.url);
   const query = on ? `?on=${encodeURIComponent(on)}` : '';
   const sum = await ask(
     event,

@@ -2,6 +2,7 @@ import { error } from '@sveltejs/kit';
 import { OwedList } from '#features/reports/schema.ts';
 import { campaignOf } from '../../../../active-campaign.server.ts';
 import { ask } from '../../../../ask.server.ts';
+import { dayAsked } from '../../../../day-asked.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -9,7 +10,7 @@ export const load: PageServerLoad = async (event) => {
   const campaign = await campaignOf(event);
   if (!campaign) error(404);
   const query = new URLSearchParams({ area: event.params.area });
-  const on = event.url.searchParams.get('ngay');
+  const on = dayAsked(event.url);
   if (on) query.set('on', on);
   const list = await ask(
     event,
