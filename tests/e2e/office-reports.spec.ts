@@ -80,6 +80,13 @@ test.describe('reports of the office', () => {
     await page.getByLabel('Nơi được kiểm tra').selectOption({ index: 1 });
     await page.getByLabel('Người kiểm tra').fill('Trung tá Phạm Văn An');
     await page.getByLabel('Kết quả kiểm tra').fill('Có sổ theo dõi, thiếu 12 bản giấy');
+    // The session ends while somebody writes: nothing of it is lost.
+    const cookies = await page.context().cookies();
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Ghi lần kiểm tra' }).click();
+    await expect(page.getByText('Phiên làm việc đã hết')).toBeVisible();
+    await expect(page.getByLabel('Kết quả kiểm tra')).toHaveValue('Có sổ theo dõi, thiếu 12 bản giấy');
+    await page.context().addCookies(cookies);
     await page.getByRole('button', { name: 'Ghi lần kiểm tra' }).click();
     await expect(page.getByText('Đã ghi. Việc phải làm')).toBeVisible();
     await page.getByRole('button', { name: 'Trình ký biên bản' }).click();
