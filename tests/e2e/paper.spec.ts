@@ -1,7 +1,10 @@
 // An evening's sheets typed in by keyboard alone: 150 doors, one key each, told for the evening they are of. What a
 // closed morning said stays as it was; a slip is taken back; the rows are counted again from the database.
+import { randomBytes } from 'node:crypto';
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { formMark, newFormCode } from '../../src/features/pledges/form-code.ts';
+import { picture } from '../support/card-picture.ts';
 import { askDatabase, fillGroup } from '../support/lane-ward.ts';
 import { newDataDir, removeDataDir, startProduct } from '../support/product.ts';
 import type { Product } from '../support/product.ts';
@@ -210,5 +213,61 @@ test('a photo of the collective list stands beside the doors, and is the origina
   await expect(original).toBeVisible();
   expect(await original.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(100);
   if (LOOK) await page.screenshot({ path: `${LOOK}/pledge-photo.png`, fullPage: true });
+  await context.close();
+});
+
+test('signed forms of a gathering find their households by their squares; nothing is written until confirmed', async ({
+  browser,
+}) => {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    reducedMotion: 'reduce',
+  });
+  await signIn(context, product, 'truc.ban');
+  const page = await context.newPage();
+  const doors = await askDatabase<{ household: string; code: string }>(
+    dataDir,
+    `insert into form_codes (ward_id, campaign_id, household_id, code, made_at, feed_id, change_n)
+      select h.ward_id, (select v.campaign_id from visits v where v.ward_id = $1 and v.feed_id = $2 limit 1), h.id,
+        ($3::text[])[row_number() over (order by d.house_number, h.id)], now(), h.feed_id, 1
+      from households h join dwellings d on d.ward_id = h.ward_id and d.id = h.dwelling_id
+      join areas l on l.ward_id = d.ward_id and l.id = d.lane_id
+      where h.ward_id = $1 and h.group_id = $2 and l.name like 'Ngõ kiểm %' order by d.house_number, h.id limit 3
+      returning household_id as household, code`,
+    [group.ward_id, group.id, Array.from({ length: 3 }, () => newFormCode((count) => randomBytes(count)))],
+  );
+  expect(doors).toHaveLength(3);
+  const written = () =>
+    ask(`select count(distinct v.household_id) filter (where v.taken_back_at is null)::int as met,
+        count(distinct p.household_id) filter (where p.taken_back_at is null and p.withdrawn_at is null)::int as signed
+      from visits v left join pledges p on p.ward_id = v.ward_id and p.visit_id = v.id
+      where v.ward_id = $1 and v.feed_id = $2 and v.place = 'culture-house' and v.work_on = '${EVENING}' and v.${ON_TEST_LANES}`);
+  expect(await written()).toEqual({ met: 0, signed: 0 });
+  await page.goto(`${product.url}/nhap-phieu?to=${group.id}&ngo=all&ngay=${EVENING}&noi=culture-house`, {
+    waitUntil: 'networkidle',
+  });
+  const form = (name: string, text: string) => ({ name, mimeType: 'image/png', buffer: picture(text) });
+  const strange = formMark(newFormCode((count) => randomBytes(count)));
+  await page
+    .locator('input[type=file][multiple]')
+    .last()
+    .setInputFiles([
+      ...doors.map(({ code }, n) => form(`phieu-${n}.png`, formMark(code))),
+      // The same form twice is one household; a form of nobody here and a square that is no form are told.
+      form('lan-hai.png', formMark(doors[0]?.code ?? '')),
+      form('la.png', strange),
+      form('khac.png', 'https://phuong.example/'),
+    ]);
+  await expect(page.getByText('Tìm thấy 3 hộ. Không đọc được 2 phiếu.')).toBeVisible();
+  expect(await written()).toEqual({ met: 0, signed: 0 });
+  if (LOOK) await page.screenshot({ path: `${LOOK}/scanned.png` });
+  await page.getByRole('button', { name: 'Ghi 3 hộ đã ký' }).click();
+  await expect(page.getByTestId('paper-status')).toContainText('Đã nhập 3/');
+  await expect(page.getByTestId('paper-status')).toContainText('chưa gửi 0');
+  expect(await written()).toEqual({ met: 3, signed: 3 });
+  await page.getByRole('button', { name: 'Hoàn tác cả lượt' }).click();
+  await expect(page.getByText('Đã hoàn tác 3 hộ của lượt quét.')).toBeVisible();
+  await expect(page.getByTestId('paper-status')).toContainText('chưa gửi 0');
+  await expect.poll(written).toEqual({ met: 0, signed: 0 });
   await context.close();
 });
