@@ -309,6 +309,7 @@ table public.chat_matches (
   matched_by uuid not null,
   undone_at timestamp with time zone,
   undone_by uuid,
+  change_n bigint not null default 1,
   constraint chat_matches_by FOREIGN KEY (ward_id, matched_by) REFERENCES people(ward_id, id),
   constraint chat_matches_campaign FOREIGN KEY (ward_id, campaign_id) REFERENCES campaigns(ward_id, id),
   constraint chat_matches_channel FOREIGN KEY (ward_id, channel_id) REFERENCES channels(ward_id, id),
@@ -2865,6 +2866,17 @@ view visits_told with (security_invoker=true) as
     v.feed_id
    FROM (visits v
      JOIN households h ON (((h.ward_id = v.ward_id) AND (h.id = v.household_id))));
+
+view zalo_matches with (security_invoker=true) as
+ SELECT m.ward_id,
+    c.area_id AS feed_id,
+    m.campaign_id,
+    m.household_id,
+    m.matched_at,
+    m.undone_at,
+    m.change_n
+   FROM (chat_matches m
+     JOIN channels c ON (((c.ward_id = m.ward_id) AND (c.id = m.channel_id))));
 
 CREATE OR REPLACE FUNCTION public.duties_in_hand(ward integer, at timestamp with time zone)
  RETURNS TABLE(campaign_id uuid, item_id uuid, unit_id uuid, person_id uuid)

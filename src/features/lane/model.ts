@@ -35,6 +35,9 @@ export interface HouseholdView {
   readonly state: DoorState;
 }
 
+/** Said at the door, or found by the ward in the member list of the group's chat. */
+export const onZalo = ({ zalo }: HouseholdView): boolean => zalo === 'own-member' || zalo === 'received-by';
+
 export interface Door {
   readonly dwelling: DwellingRow;
   readonly lane: LaneRow;
@@ -242,7 +245,7 @@ export function progressOf(
     ...{ reached, excluded, declared, denominator, reachedToday },
     leftToday: left > 0 && askedToday !== null ? Math.max(0, askedToday - reachedToday) : null,
     pledged: counted.filter(({ pledged }) => pledged).length,
-    onZalo: counted.filter(({ zalo }) => zalo === 'own-member' || zalo === 'received-by').length,
+    onZalo: counted.filter(onZalo).length,
     named: views.length,
     pace: left > 0 && daysLeft > 0 ? Math.ceil(left / daysLeft) : null,
     due: length > 0 ? Math.round((denominator * gone) / length) : null,

@@ -1,5 +1,6 @@
 // Where each household stands in each campaign, as a phone needs it: the last visit, what was reached, pledged, on Zalo.
-// Computed from the visits and pledges that stand; a household comes again whenever one of them changed.
+// Computed from the visits and pledges that stand and from what the group's member list found; a household comes again
+// whenever one of them changed.
 import { isoOf } from '#core/clock.ts';
 import { feedReader } from '#platform/sync/feed-reader.server.ts';
 import type { FeedReader } from '#platform/sync/record-type.server.ts';
@@ -31,6 +32,9 @@ export const visitReaders: readonly FeedReader[] = [
             where ward_id = $1 and feed_id = $2 and change_n > $3 and change_n <= $4
           union all
           select household_id, campaign_id, change_n from pledges
+            where ward_id = $1 and feed_id = $2 and change_n > $3 and change_n <= $4
+          union all
+          select household_id, campaign_id, change_n from zalo_matches
             where ward_id = $1 and feed_id = $2 and change_n > $3 and change_n <= $4) moved
         group by household_id, campaign_id
       ), counted as (
@@ -42,13 +46,15 @@ export const visitReaders: readonly FeedReader[] = [
         from counted c
       )
       select c.id, c.n, c.campaign_id, v.visits, v.reached, v.reached_remotely, p.pledge_id, p.pledge_original,
-        v.zalo_state, l.id as last_visit_id, l.outcome as last_outcome, l.channel as last_channel,
+        case when m.matched_at >= coalesce(v.zalo_at, m.matched_at) then 'own-member' else v.zalo_state end as zalo_state,
+        l.id as last_visit_id, l.outcome as last_outcome, l.channel as last_channel,
         l.done_at as last_done_at, l.come_back_at, l.author_id as last_author_id, a.name as author_name
       from asked c
       left join lateral (
         select count(*)::int as visits, bool_or(outcome = 'met' and channel = 'direct') as reached,
           bool_or(outcome = 'met' and channel <> 'direct') as reached_remotely,
-          (array_agg(zalo_state order by done_at desc, id desc) filter (where zalo_state is not null))[1] as zalo_state
+          (array_agg(zalo_state order by done_at desc, id desc) filter (where zalo_state is not null))[1] as zalo_state,
+          max(done_at) filter (where zalo_state is not null) as zalo_at
         from visits where ward_id = $1 and household_id = any(c.ids) and campaign_id = c.campaign_id
           and taken_back_at is null) v on true
       left join lateral (
@@ -60,6 +66,9 @@ export const visitReaders: readonly FeedReader[] = [
         where ward_id = $1 and household_id = any(c.ids) and campaign_id = c.campaign_id
           and withdrawn_at is null and taken_back_at is null
         order by signed_at, id limit 1) p on true
+      left join lateral (
+        select max(matched_at) as matched_at from zalo_matches
+        where ward_id = $1 and household_id = any(c.ids) and campaign_id = c.campaign_id and undone_at is null) m on true
       left join people a on a.ward_id = $1 and a.id = l.author_id
       order by c.n`,
     row: (row) => ({

@@ -4,6 +4,8 @@ import { sql } from 'kysely';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { newId } from '#core/ids.ts';
 import { nextChange } from '#platform/feeds.server.ts';
+import { inFlight } from '#platform/sync/flight.server.ts';
+import { syncParts } from '#registry/sync.server.ts';
 import type { ChannelView } from '#features/publishing/channels-schema.ts';
 import type { ChatReply, ChatsReply, MemberListReply } from '#features/publishing/chats/schema.ts';
 import { ask, planStage } from '../../../../tests/support/plan-life.ts';
@@ -159,6 +161,12 @@ describe('a group chat', () => {
     // The ward's own figure of the target moves with it, for the whole ward and for the group alone.
     expect(await onZalo()).toEqual([5, 5]);
     expect((await read())[0]?.candidates[0]?.reached).toBe(true);
+    const pulled = await onPhone(0);
+    expect(households.map(({ householdId }) => pulled.get(householdId))).toEqual([
+      'own-member',
+      'own-member',
+    ]);
+    const seen = await feedNumber();
     const strange = { listId: newId(), households: [{ householdId: newId(), foundBy: 'name' }] };
     expect((await ask(leader(), 'POST', lists, strange)).body.code).toBe('publishing.not-of-this-group');
     for (const by of [on.stage.actors.otherGroupLeader, on.head])
@@ -176,12 +184,48 @@ describe('a group chat', () => {
     expect(await chatOf()).toEqual({ ...after, ownMember: 3, noSmartphone: 3 });
     const undone = await ask(leader(), 'POST', `${lists}/${listId}/undo`);
     expect(undone.body).toEqual({ undone: 2 });
+    const again = await onPhone(seen);
+    expect(households.map(({ householdId }) => again.get(householdId))).toEqual([undefined, 'no-smartphone']);
+    expect(households.every(({ householdId }) => again.has(householdId))).toBe(true);
     expect(await chatOf()).toEqual({ ...before, noSmartphone: 3, notYet: 0 });
     expect((await ask(leader(), 'POST', `${lists}/${listId}/undo`)).status).toBe(404);
     expect(await onZalo()).toEqual([3, 3]);
     expect((await ask(leader(), 'GET', lists)).body.lists).toMatchObject([{ households: 2, undone: true }]);
   });
 });
+
+const feedNumber = () =>
+  on.runtime.database.inWard(on.stage.ward, async (trx) => {
+    const { rows } = await sql<{ n: number }>`select n from feeds where feed_id = ${on.stage.group}`.execute(
+      trx,
+    );
+    return Number(rows[0]?.n);
+  });
+
+/** What a phone that pulled up to this number is told of Zalo at each door of the group. */
+async function onPhone(after: number): Promise<Map<string, unknown>> {
+  const upTo = await feedNumber();
+  const rows = await inFlight(on.runtime.database, on.stage.ward, (flight) =>
+    Promise.all(
+      syncParts.readers.map((reader) =>
+        reader.read(flight, {
+          feed: on.stage.group,
+          isWardFeed: false,
+          after,
+          upTo,
+          limit: 1_000,
+          now: Date.parse('2025-08-06T20:00:00+07:00'),
+        }),
+      ),
+    ),
+  );
+  return new Map(
+    rows
+      .flat()
+      .filter(({ kind }) => kind === 'progress')
+      .map((row) => [row.id, (row as { zalo?: unknown }).zalo]),
+  );
+}
 
 const chatOf = async () => (await read()).covered;
 

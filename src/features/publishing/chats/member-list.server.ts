@@ -66,16 +66,16 @@ export async function confirmMemberList(
   if (households.some(({ householdId }) => !known.has(householdId)))
     return problem('publishing.not-of-this-group', { status: 422 });
   const wanted = new Map(households.map((one) => [one.householdId, one.foundBy]));
+  // Figures are kept and phones have what they pulled until the group's feed moves.
+  const change = await nextChange(call.trx, own.chat.areaId);
   const matched = await store.insertMatches(
     call.trx,
     [...wanted].map(([household_id, found_by]) => ({
       ...{ campaign_id: own.campaign.id, household_id, id: newId(), channel_id: channelId, list_id: listId },
       ...{ found_by, matched_at: new Date(call.now), matched_on: dayOf(call.now) },
-      matched_by: call.actor.personId,
+      ...{ matched_by: call.actor.personId, change_n: change },
     })),
   );
-  // The group's figures are kept until its feed moves.
-  if (matched > 0) await nextChange(call.trx, own.chat.areaId);
   await note(call, 'member-list-matched', channelId, { list: listId, households: matched });
   return { matched, already: wanted.size - matched };
 }
@@ -87,10 +87,10 @@ export async function undoMemberList(
 ): Promise<{ undone: number } | Problem> {
   const chat = await kept(call, channelId);
   if (isProblem(chat)) return chat;
-  const by = { personId: call.actor.personId, at: new Date(call.now) };
+  const change = await nextChange(call.trx, chat.areaId);
+  const by = { personId: call.actor.personId, at: new Date(call.now), change };
   const undone = await store.undoMatches(call.trx, { channelId, listId }, by);
   if (undone === 0) return problem('publishing.no-such-list', { status: 404 });
-  await nextChange(call.trx, chat.areaId);
   await note(call, 'member-list-undone', channelId, { list: listId, households: undone });
   return { undone };
 }

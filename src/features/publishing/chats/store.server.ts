@@ -49,6 +49,7 @@ export type ChatTables = {
     matched_by: string;
     undone_at: Date | null;
     undone_by: string | null;
+    change_n: number;
   };
   household_contacts: {
     ward_id: number;
@@ -251,11 +252,11 @@ export async function insertMatches(trx: WardTransaction, rows: readonly NewMatc
 export async function undoMatches(
   trx: WardTransaction,
   list: { readonly channelId: string; readonly listId: string },
-  by: { readonly personId: string; readonly at: Date },
+  by: { readonly personId: string; readonly at: Date; readonly change: number },
 ): Promise<number> {
   const undone = await tables(trx)
     .updateTable('chat_matches')
-    .set({ undone_at: by.at, undone_by: by.personId })
+    .set({ undone_at: by.at, undone_by: by.personId, change_n: by.change })
     .where('ward_id', '=', trx.wardId)
     .where('channel_id', '=', list.channelId)
     .where('list_id', '=', list.listId)
