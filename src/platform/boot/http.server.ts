@@ -8,6 +8,11 @@ export class OneLine extends Error {}
 const DEFAULT_PORT = 8080;
 /** Longest wait for requests under way when stopping. */
 const DRAIN_MS = 8_000;
+/**
+ * A kept connection waits longer for its next request than the proxies in front do (nginx and most others: 60 s). Who
+ * closes first must be the one who asks: closed by us at the wrong moment, a request dies on its way.
+ */
+const KEEP_ALIVE_MS = 75_000;
 
 function listenOn(server: Server, port: number, host: string): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -49,6 +54,7 @@ export interface Door {
 export async function openDoor(port: number | null, host: string): Promise<Door> {
   let listener = notNow;
   const server = createServer((request, response) => listener(request, response));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const found = await listen(server, port, host);
   return {
     port: found,
@@ -56,6 +62,8 @@ export async function openDoor(port: number | null, host: string): Promise<Door>
       listener = next ?? notNow;
     },
     async close() {
+      // What is answered from now on is not waited for again.
+      server.keepAliveTimeout = 1;
       server.closeIdleConnections();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       const limit = new Promise<void>((resolve) => setTimeout(resolve, DRAIN_MS).unref());
