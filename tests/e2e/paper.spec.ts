@@ -2,7 +2,7 @@
 // closed morning said stays as it was; a slip is taken back; the rows are counted again from the database.
 import { randomBytes } from 'node:crypto';
 import { expect, test } from '@playwright/test';
-import type { Locator, Page } from '@playwright/test';
+import type { Browser, BrowserContext, Locator, Page } from '@playwright/test';
 import { formMark, newFormCode } from '../../src/features/pledges/form-code.ts';
 import { picture } from '../support/card-picture.ts';
 import { askDatabase, fillGroup } from '../support/lane-ward.ts';
@@ -81,17 +81,23 @@ class Keys {
   }
 }
 
-test.setTimeout(180_000);
-
-test('150 doors typed in by keyboard alone count for their evening, and a slip is taken back', async ({
-  browser,
-}) => {
+/** The duty desk of the ward, where forms are typed in. */
+async function openDesk(browser: Browser): Promise<{ context: BrowserContext; page: Page }> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     reducedMotion: 'reduce',
   });
   await signIn(context, product, 'truc.ban');
   const page = await context.newPage();
+  return { context, page };
+}
+
+test.setTimeout(180_000);
+
+test('150 doors typed in by keyboard alone count for their evening, and a slip is taken back', async ({
+  browser,
+}) => {
+  const { context, page } = await openDesk(browser);
   const before = await closedMornings();
   await page.goto(`${product.url}/nhap-phieu`, { waitUntil: 'networkidle' });
   const keys = new Keys(page);
@@ -173,12 +179,7 @@ test('150 doors typed in by keyboard alone count for their evening, and a slip i
 test('a photo of the collective list stands beside the doors, and is the original of each household ticked', async ({
   browser,
 }) => {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: 'reduce',
-  });
-  await signIn(context, product, 'truc.ban');
-  const page = await context.newPage();
+  const { context, page } = await openDesk(browser);
   await page.goto(`${product.url}/nhap-phieu?to=${group.id}&ngo=all&ngay=${EVENING}&noi=meeting`, {
     waitUntil: 'networkidle',
   });
@@ -219,12 +220,7 @@ test('a photo of the collective list stands beside the doors, and is the origina
 test('signed forms of a gathering find their households by their squares; nothing is written until confirmed', async ({
   browser,
 }) => {
-  const context = await browser.newContext({
-    viewport: { width: 1440, height: 900 },
-    reducedMotion: 'reduce',
-  });
-  await signIn(context, product, 'truc.ban');
-  const page = await context.newPage();
+  const { context, page } = await openDesk(browser);
   const doors = await askDatabase<{ household: string; code: string }>(
     dataDir,
     `insert into form_codes (ward_id, campaign_id, household_id, code, made_at, feed_id, change_n)
