@@ -255,6 +255,7 @@ test('signed forms of a gathering find their households by their squares; nothin
       form('khac.png', 'https://phuong.example/'),
     ]);
   await expect(page.getByText('Tìm thấy 3 hộ. Không đọc được 2 phiếu.')).toBeVisible();
+  await expect(page.getByText('phiếu của ngõ hoặc tổ khác')).toHaveCount(0);
   expect(await written()).toEqual({ met: 0, signed: 0 });
   if (LOOK) await page.screenshot({ path: `${LOOK}/scanned.png` });
   await page.getByRole('button', { name: 'Ghi 3 hộ đã ký' }).click();

@@ -138,6 +138,11 @@ it('every figure of the map of the ward opens exactly the doors it counts', asyn
       expect([group.name, state, doors.size]).toEqual([group.name, state, group[state]]);
       const whole = facts.filter(({ dwelling }) => doors.has(dwelling));
       expect(idsOf(found)).toEqual(idsOf(whole));
+      const lane = found[0]?.laneId;
+      if (lane)
+        expect(idsOf(await all(`area=${group.id}&door=${state}&lane=${lane}`))).toEqual(
+          idsOf(found.filter(({ laneId }) => laneId === lane)),
+        );
     }
   expect(groups.reduce((sum, { tried }) => sum + tried, 0)).toBeGreaterThan(0);
 });

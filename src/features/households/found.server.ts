@@ -116,10 +116,12 @@ async function standingAtDoors(
 
 /** Null: no campaign's standing is asked for. */
 async function standing(call: Call, asked: Asked): Promise<ByGroup | null> {
-  const { campaign, show, reason, door } = asked;
+  const { campaign, show, reason, door, lane } = asked;
   if (campaign === undefined || (show === 'all' && reason === undefined && door === undefined)) return null;
   const tallies = await talliesOf(call, campaign);
-  if (door) return standingAtDoors(call.trx, tallies, door);
+  // A door stands in one lane, with all its households.
+  const inLane = lane === undefined ? tallies : tallies.filter(({ laneId }) => laneId === lane);
+  if (door) return standingAtDoors(call.trx, inLane, door);
   return byHome(tallies.filter(standsAs(asked)));
 }
 
