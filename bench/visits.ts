@@ -36,7 +36,9 @@ const ready = await new Promise<Ready>((resolve, reject) => {
 process.on('uncaughtException', (error) => {
   process.stderr.write(`${error.stack ?? String(error)}\n`);
   process.exitCode = 1;
-  server.send({ id: 0, what: 'stop' });
+  // Where it has ended already there is nobody to tell.
+  if (server.connected) server.send({ id: 0, what: 'stop' });
+  else process.exit();
 });
 
 interface Used {

@@ -1,5 +1,6 @@
 // Bodies of the records about pledges, as phone and server parse them alike. Version 1.
 import * as z from 'zod/mini';
+import { BASE64URL } from '#protocol/base64url.ts';
 import { Sha256Text, Uuid } from '#protocol/envelope.ts';
 
 export const ORIGINALS = ['paper', 'phone'] as const;
@@ -16,7 +17,7 @@ const signing = {
   /** Named where a relative signs for somebody who cannot. */
   witness: z.optional(text(120)),
   /** Lines drawn on glass, packed by protocol/strokes.ts, base64url; at most 32 kB. */
-  strokes: z.optional(z.string().check(z.maxLength(43_692), z.regex(/^[A-Za-z0-9_-]+$/))),
+  strokes: z.optional(z.string().check(z.maxLength(43_692), z.regex(BASE64URL))),
   textVersion: z.int().check(z.minimum(1), z.maximum(10_000)),
   /** 128 random bits in lower case hex, made on the phone. */
   receiptCode: z.optional(z.string().check(z.regex(/^[0-9a-f]{32}$/))),
