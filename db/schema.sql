@@ -2157,6 +2157,29 @@ table public.ward_addresses (
 );
 rights tungnha_app: select;
 
+table public.ward_basemaps (
+  ward_id integer not null,
+  sha256 bytea,
+  kind text not null,
+  min_zoom integer not null,
+  max_zoom integer not null,
+  bounds double precision[] not null,
+  attribution text,
+  layers text[] not null default '{}'::text[],
+  brought_at timestamp with time zone not null,
+  brought_by uuid not null,
+  constraint ward_basemaps_attribution CHECK ((length(attribution) <= 300)),
+  constraint ward_basemaps_bounds CHECK ((cardinality(bounds) = 4)),
+  constraint ward_basemaps_by FOREIGN KEY (ward_id, brought_by) REFERENCES people(ward_id, id),
+  constraint ward_basemaps_kind CHECK ((kind = ANY (ARRAY['vector'::text, 'png'::text, 'jpeg'::text, 'webp'::text]))),
+  constraint ward_basemaps_media FOREIGN KEY (ward_id, sha256) REFERENCES media(ward_id, sha256),
+  constraint ward_basemaps_pkey PRIMARY KEY (ward_id),
+  constraint ward_basemaps_sha256 CHECK ((length(sha256) = 32)),
+  constraint ward_basemaps_zooms CHECK (((0 <= min_zoom) AND (min_zoom <= max_zoom) AND (max_zoom <= 24)))
+);
+policy ward_scope ALL using ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer)) with check ((ward_id = (NULLIF(current_setting('app.ward_id'::text, true), ''::text))::integer));
+rights tungnha_app: insert, select, update;
+
 table public.ward_codes (
   ward_id integer not null,
   code text not null,

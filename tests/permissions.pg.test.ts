@@ -70,6 +70,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   'households.erase':       ' W   .   .   .   .   .   .   .   .   .   .   . ',
   'households.export':      ' W   W   W   .   .   .   .   .   .   .   .   W ',
   'coverage.read':          ' W   W   W   W   A   A   A   A   W   W   .   W ',
+  'basemap.change':         ' W   .   .   .   .   .   .   .   .   .   .   . ',
   'exclusions.ask':         ' .   .   U   U   A   A   A   A   W   .   .   . ',
   'exclusions.decide':      ' .   .   U   U   A   .   .   .   .   .   .   . ',
   'papers.read':            ' W   W   W   W   A   A   A   A   W   W   .   W ',
@@ -194,7 +195,15 @@ interface Answer {
 }
 
 async function attempt(endpoint: Guarded, actor: Actor | null, aim: Aim): Promise<Answer> {
-  const fill: Record<string, string | number> = { ...aim, version: 1, sha256: '0'.repeat(64) };
+  const fill: Record<string, string | number> = {
+    ...aim,
+    version: 1,
+    sha256: '0'.repeat(64),
+    tiles: '0'.repeat(16),
+    z: 0,
+    x: 0,
+    y: 0,
+  };
   const path = endpoint.path.replaceAll(/:(\w+)(?:\{[^}]*\})?/g, (_, name: string) =>
     String(fill[name] ?? newId()),
   );

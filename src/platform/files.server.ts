@@ -16,6 +16,8 @@ export interface Files {
   put(wardId: number, content: Uint8Array): Promise<StoredFile>;
   /** null: not stored. */
   read(wardId: number, sha256: Buffer): ReadStream | null;
+  /** A part of it, shorter where the file ends before. null: not stored. */
+  part(wardId: number, sha256: Buffer, from: number, length: number): Promise<Buffer | null>;
   remove(wardId: number, sha256: Buffer): Promise<void>;
   freeBytes(): Promise<number>;
 }
@@ -52,6 +54,18 @@ export function folderFiles(folder: string): Files {
       const { dir, name } = place(wardId, sha256);
       const path = join(dir, name);
       return existsSync(path) ? createReadStream(path) : null;
+    },
+    async part(wardId, sha256, from, length) {
+      const { dir, name } = place(wardId, sha256);
+      const handle = await open(join(dir, name)).catch(() => null);
+      if (!handle) return null;
+      try {
+        const buffer = Buffer.alloc(length);
+        const { bytesRead } = await handle.read(buffer, 0, length, from);
+        return buffer.subarray(0, bytesRead);
+      } finally {
+        await handle.close();
+      }
     },
     async remove(wardId, sha256) {
       const { dir, name } = place(wardId, sha256);

@@ -11,6 +11,7 @@ import { directiveEndpoints } from '#features/directives/api.server.ts';
 import { evidenceEndpoints } from '#features/evidence/api.server.ts';
 import { eraseEndpoints } from '#features/households/api-erase.server.ts';
 import { importEndpoints } from '#features/households/api-imports.server.ts';
+import { basemapEndpoints } from '#features/households/basemap/api.server.ts';
 import { householdEndpoints } from '#features/households/api.server.ts';
 import { peopleEndpoints } from '#features/people/api.server.ts';
 import { planEndpoints } from '#features/plan/api.server.ts';
@@ -52,6 +53,7 @@ const features: readonly Endpoint[] = [
   ...areasEndpoints,
   ...assignmentEndpoints(assignmentPorts),
   ...householdEndpoints,
+  ...basemapEndpoints,
   ...importEndpoints,
   ...eraseEndpoints({ erase: eraseHousehold }),
   ...visitEndpoints,

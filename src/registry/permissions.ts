@@ -118,6 +118,7 @@ export const permissions: PermissionTable = {
   'households.erase': row({ ward: ['administrator'] }),
   'households.export': row({ ward: ['administrator', 'leader', 'unit-head', 'auditor'] }),
   'coverage.read': row({ ward: OFFICE, area: GROUP }),
+  'basemap.change': row({ ward: ['administrator'] }),
   // Who asks never decides: the rule itself is exclusion-rules.ts of the feature.
   'exclusions.ask': row({ ward: ['duty-desk'], unit: UNIT, area: GROUP }),
   'exclusions.decide': row({ unit: UNIT, area: ['area-officer'] }),

@@ -16,6 +16,7 @@ export const KEEPERS: readonly (readonly [table: string, column: string])[] = [
   ['recordings', 'sha256'],
   ['site_checks', 'picture_sha256'],
   ['superior_forms', 'media_sha256'],
+  ['ward_basemaps', 'sha256'],
 ];
 
 /** Whoever else keeps one of these by its hash keeps it. @returns hashes of the files to be removed */

@@ -13,6 +13,7 @@ import type { LeaderPhone } from '../support/leader-phone.ts';
 import { newDataDir, removeDataDir, startProduct } from '../support/product.ts';
 import type { Product } from '../support/product.ts';
 import { signIn } from '../support/sign-in.ts';
+import { fullTile, plainPng, tilesFile } from '../support/tiles-file.ts';
 import { wav } from '../support/wav.ts';
 
 const CARD =
@@ -183,4 +184,66 @@ test('the doors of the ward stand on a map, and the table beside it says the sam
     );
   expect(figures.reduce((sum, n) => sum + n, 0)).toBe(placed?.n);
   await look(desk, 'map-desk');
+});
+
+/** Of what the page shows of the map: how much is blue as the tiles of pictures are, and its light, 255 being white. */
+async function groundOf(page: Page): Promise<{ blue: number; light: number }> {
+  const shot = (await page.locator('canvas.maplibregl-canvas').screenshot()).toString('base64');
+  return page.evaluate(async (picture) => {
+    const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${picture}`)).blob());
+    const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
+    if (!context) return { blue: 0, light: 0 };
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    const points = image.width * image.height;
+    let [blue, light] = [0, 0];
+    for (let at = 0; at < data.length; at += 4) {
+      const [red = 0, , third = 0] = data.subarray(at, at + 3);
+      if (third - red > 60) blue++;
+      light += (red + third) / 2;
+    }
+    return { blue: blue / points, light: light / points };
+  }, shot);
+}
+
+test('the map the ward gave is drawn beneath the doors, and taken away again', async ({ browser }) => {
+  const office = await browser.newContext();
+  await signIn(office, product, 'quan.tri');
+  const keeper = await office.newPage();
+  await keeper.goto(`${product.url}/bao-phu/ban-do`, { waitUntil: 'networkidle' });
+  const bounds = [106.5, 20.8, 106.7, 20.95] as const;
+  const file = (buffer: Buffer) => ({ name: 'phuong.pmtiles', mimeType: 'application/octet-stream', buffer });
+  const tiles = tilesFile({ bounds, zooms: [10, 14], tile: plainPng([40, 160, 220]) });
+  await keeper.locator('input[type=file]').setInputFiles(file(tiles.subarray(0, tiles.length - 40)));
+  await keeper.getByRole('button', { name: 'Dùng tệp này' }).click();
+  await expect(keeper.getByText('bị thiếu phần cuối')).toBeVisible();
+  const plain = await groundOf(keeper);
+  expect(plain.blue).toBeLessThan(0.05);
+  await keeper.locator('input[type=file]').setInputFiles(file(tiles));
+  await keeper.getByRole('button', { name: 'Dùng tệp này' }).click();
+  await expect(keeper.getByText('Đã dùng nền bản đồ mới.')).toBeVisible();
+  await expect.poll(async () => (await groundOf(keeper)).blue).toBeGreaterThan(0.5);
+  await look(keeper, 'map-ground');
+  // Streets and water instead of a picture: quieter, and darker than the plain paper.
+  const metadata = { vector_layers: [{ id: 'water' }, { id: 'pois' }], attribution: 'Bản đồ của phường' };
+  const drawing = tilesFile({
+    bounds,
+    zooms: [10, 14],
+    tile: fullTile('water'),
+    type: 1,
+    gzip: true,
+    metadata,
+  });
+  await keeper.locator('input[type=file]').setInputFiles(file(drawing));
+  await keeper.getByRole('button', { name: 'Thay bằng tệp khác' }).click();
+  await expect(keeper.getByText('Nền bản đồ: Bản đồ của phường')).toBeVisible();
+  await expect.poll(async () => (await groundOf(keeper)).light).toBeLessThan(plain.light - 15);
+  expect((await groundOf(keeper)).blue).toBeLessThan(0.05);
+  await look(keeper, 'map-vector');
+  await keeper.setViewportSize({ width: 360, height: 740 });
+  await look(keeper, 'map-phone');
+  await keeper.getByRole('button', { name: 'Bỏ nền bản đồ' }).click();
+  await expect(keeper.getByText('Đã bỏ nền bản đồ.')).toBeVisible();
+  await expect.poll(async () => (await groundOf(keeper)).light).toBeGreaterThan(plain.light - 5);
+  await office.close();
 });

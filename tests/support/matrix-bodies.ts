@@ -35,6 +35,11 @@ export const BODIES: Readonly<Record<string, (aim: Aim) => unknown>> = {
     form.set('file', new File(['không phải bảng tính'], 'thu.xlsx'));
     return form;
   },
+  'POST /wards/:ward/basemap': () => {
+    const form = new FormData();
+    form.set('file', new File(['không phải bản đồ'], 'thu.pmtiles'));
+    return form;
+  },
   'POST /wards/:ward/campaigns/:campaign/documents/:document/edited': () => {
     const form = new FormData();
     form.set('revision', '1');

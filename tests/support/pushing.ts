@@ -215,6 +215,8 @@ export interface Count {
 /** What was told is there, each once: record, visit and pledge; no number of a feed given twice. */
 export async function countTold(dataDir: string, phones: readonly PushingPhone[]): Promise<Count> {
   const told = phones.flatMap((phone) => [...phone.told]);
+  // Whoever is killed forgets how many rows there are, and would read all of a table for each of them.
+  await askDatabase(dataDir, 'analyze field_records, held_records, visits, pledges');
   const found = await askDatabase<{ id: string; visits: number; pledges: number }>(
     dataDir,
     `select r.id,

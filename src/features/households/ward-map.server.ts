@@ -20,16 +20,44 @@ const doors = (call: Call, campaign: string, groups: readonly string[] | null): 
     and ${groups === null ? sql`true` : sql`s.group_id = any(${[...groups]}::uuid[])`}
   group by s.dwelling_id, s.group_id`;
 
+interface Box {
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+}
+interface Counted extends Record<keyof Box, number | null> {
+  readonly group: string;
+  readonly state: string;
+  readonly placed: number;
+  readonly n: number;
+}
+
+function boxOf(rows: readonly Counted[]): WardMapReply['box'] {
+  const placed = rows.filter((row): row is Counted & Box => row.placed > 0);
+  if (placed.length === 0) return null;
+  const of = (side: keyof Box) => placed.map((row) => row[side]);
+  return [
+    Math.min(...of('west')),
+    Math.min(...of('south')),
+    Math.max(...of('east')),
+    Math.max(...of('north')),
+  ];
+}
+
 export async function readWardMap(call: Call, campaign: string): Promise<WardMapReply> {
   const visible = visibleGroups(call);
   const groups = await readGroups(call.trx, visible);
-  const { rows } = await sql<{ group: string; state: string; placed: number; n: number }>`
+  const { rows } = await sql<Counted>`
     with door as materialized (${doors(call, campaign, visible)})
-    select door.group_id as "group", door.state, count(d.position_lat)::int as placed, count(*)::int as n
+    select door.group_id as "group", door.state, count(d.position_lat)::int as placed, count(*)::int as n,
+      min(d.position_lon) as west, min(d.position_lat) as south, max(d.position_lon) as east,
+      max(d.position_lat) as north
     from door join dwellings d on d.ward_id = ${call.trx.wardId} and d.id = door.dwelling_id
     group by door.group_id, door.state`.execute(call.trx);
   const of = Map.groupBy(rows, ({ group }) => group);
   return {
+    box: boxOf(rows),
     groups: groups.map(({ id, shortName }) => {
       const own = of.get(id) ?? [];
       const count = (state: string) => own.find((row) => row.state === state)?.n ?? 0;

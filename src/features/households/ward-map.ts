@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { DOOR_STATES } from '#features/households/door-states.ts';
 
 export const WardMapReply = z.object({
+  /** Around all doors whose place is known, degrees: west, south, east, north. */
+  box: z.tuple([z.number(), z.number(), z.number(), z.number()]).nullable(),
   groups: z.array(
     z.object({
       id: z.string(),

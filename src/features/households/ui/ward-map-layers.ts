@@ -1,7 +1,10 @@
-// What the ward's map is made of: one source of doors, gathered where they stand close, and no tiles. Shape tells what
-// colour tells, as on the map of a group: filled is reached, a ring is left, a thick ring was tried, a small dot is outside.
+// What the ward's map is made of: one source of doors, gathered where they stand close, above the ward's own tiles where
+// it gave a file of them. Shape tells what colour tells, as on the map of a group: filled is reached, a ring is left, a
+// thick ring was tried, a small dot is outside.
 import type { ExpressionSpecification, LngLatBoundsLike, StyleSpecification } from 'maplibre-gl';
 import type { DoorState } from '#features/households/door-states.ts';
+import { groundLayers, sourceOf } from '#features/households/ui/ground-layers.ts';
+import type { Ground } from '#features/households/ui/ground-layers.ts';
 import type { WardPointsReply } from '#features/households/ward-map.ts';
 
 type Points = WardPointsReply['points'];
@@ -34,16 +37,23 @@ const featuresOf = (points: Points) => ({
   })),
 });
 
+export interface Look {
+  readonly colours: Readonly<Record<DoorState, string>>;
+  readonly paper: string;
+  readonly ink: string;
+}
+
 export function styleOf(
   points: Points,
-  colours: Readonly<Record<DoorState, string>>,
-  { paper, ink }: { readonly paper: string; readonly ink: string },
+  { colours, paper, ink }: Look,
+  ground: Ground | null,
 ): StyleSpecification {
   const isReached = ['case', ['==', ['get', 'state'], 'reached'], 1, 0];
   const share: ExpressionSpecification = ['/', ['get', 'reached'], ['get', 'point_count']];
   return {
     version: 8,
     sources: {
+      ...(ground ? { ground: sourceOf(ground) } : {}),
       doors: {
         type: 'geojson',
         data: featuresOf(points),
@@ -55,6 +65,7 @@ export function styleOf(
     },
     layers: [
       { id: 'paper', type: 'background', paint: { 'background-color': paper } },
+      ...(ground ? groundLayers(ground, ink) : []),
       {
         id: 'gathered',
         type: 'circle',
