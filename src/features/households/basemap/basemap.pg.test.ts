@@ -108,7 +108,7 @@ it('refuses what it cannot draw and keeps what it has', async () => {
   expect((await told(await call('clerk', 'GET'))).version).toBe(kept.version);
 });
 
-it('leaves a line of who brought it, and a file that the cleaning of unnamed ones knows', async () => {
+it('leaves a line in the audit when it is brought', async () => {
   await bring(pictures);
   const { rows } = await database.asOwnerInWard(stage.ward, (trx) =>
     sql<{ action: string }>`select action from audit_entries where ward_id = ${stage.ward}

@@ -49,6 +49,8 @@ export function groundLayers({ basemap }: Ground, ink: string): LayerSpecificati
       ];
     const opacity = { water: 0.18, green: 0.06, building: 0.12 }[as];
     const only = ['==', ['geometry-type'], 'Polygon'] as unknown as ExpressionSpecification;
-    return [{ ...layer, type: 'fill', filter: only, paint: { 'fill-color': ink, 'fill-opacity': opacity } }];
+    // Edges smoothed one by one would show where two tiles meet.
+    const paint = { 'fill-color': ink, 'fill-opacity': opacity, 'fill-antialias': false };
+    return [{ ...layer, type: 'fill', filter: only, paint }];
   });
 }
