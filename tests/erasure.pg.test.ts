@@ -131,7 +131,7 @@ async function tellOf(headName: string, number: string): Promise<Told> {
     runtime,
     cookies: phone.cookie,
     actor: null,
-    text: JSON.stringify(batchOf(stage.group, [visit, edit], NOW)),
+    parts: [Buffer.from(JSON.stringify(batchOf(stage.group, [visit, edit], NOW)))],
     receivedAt: NOW,
   });
   if (isProblem(reply)) throw new Error(reply.code);
@@ -223,7 +223,11 @@ it('a phone that sends again what it had told revives nothing', async () => {
     runtime,
     cookies: phone.cookie,
     actor: null,
-    text: JSON.stringify(batchOf(stage.group, [JSON.parse(told.visit) as unknown, late, ...more], NOW)),
+    parts: [
+      Buffer.from(
+        JSON.stringify(batchOf(stage.group, [JSON.parse(told.visit) as unknown, late, ...more], NOW)),
+      ),
+    ],
     receivedAt: NOW,
   });
   if (isProblem(reply)) throw new Error(reply.code);

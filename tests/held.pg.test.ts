@@ -43,7 +43,7 @@ async function push(phone: FieldPhone, records: readonly object[]) {
     runtime,
     cookies: phone.cookie,
     actor: null,
-    text: JSON.stringify(batchOf(stage.group, records, NOW)),
+    parts: [Buffer.from(JSON.stringify(batchOf(stage.group, records, NOW)))],
     receivedAt: NOW,
   });
   if (isProblem(reply)) throw new Error(reply.code);

@@ -35,7 +35,7 @@ async function push(records: readonly unknown[]) {
     runtime,
     cookies: phone.cookie,
     actor: null,
-    text: JSON.stringify(batchOf(phone.groupId, records, clock.at, runtime.epoch)),
+    parts: [Buffer.from(JSON.stringify(batchOf(phone.groupId, records, clock.at, runtime.epoch)))],
     receivedAt: clock.at,
   });
   if (isProblem(reply)) throw new Error(JSON.stringify(reply));

@@ -37,7 +37,7 @@ async function pushRaw(from: FieldPhone, records: readonly unknown[], groupId = 
     runtime,
     cookies: from.cookie,
     actor: null,
-    text: JSON.stringify(batchOf(groupId, records, clock.at, runtime.epoch)),
+    parts: [Buffer.from(JSON.stringify(batchOf(groupId, records, clock.at, runtime.epoch)))],
     receivedAt: clock.at,
   });
 }
@@ -152,7 +152,7 @@ describe('a push', () => {
       runtime,
       cookies: phone.cookie,
       actor: null,
-      text: JSON.stringify(batch),
+      parts: [Buffer.from(JSON.stringify(batch))],
       receivedAt: clock.at,
     });
     expect(reply).toMatchObject({ code: 'sync.update-app', status: 426 });

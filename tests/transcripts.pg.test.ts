@@ -73,7 +73,7 @@ async function openWorld(types: readonly AnyRecordType[]) {
         runtime,
         cookies: `tn_device=${COOKIE}`,
         actor: null,
-        text: sent,
+        parts: [Buffer.from(sent)],
         receivedAt: NOW,
       });
       return isProblem(reply) ? { code: reply.code } : reply.answers;

@@ -219,7 +219,7 @@ export class World {
     const ask = { runtime: this.runtime, cookies: person.cookie, actor: null, receivedAt: this.now };
     this.#pushes++;
     try {
-      const reply = await this.#service.push({ ...ask, text: this.#mutated(text) });
+      const reply = await this.#service.push({ ...ask, parts: [Buffer.from(this.#mutated(text))] });
       if (isProblem(reply)) throw new Error(`the whole push was refused: ${reply.code}`);
       await this.#breakPromise(text);
       return this.mutant === 'counts-repeats' ? renamed(reply, text) : reply;

@@ -115,12 +115,18 @@ export const syncEndpoints = (parts: SyncParts, service: SyncService): readonly 
     reply: described<protocol.PushReply>(protocol.PushReply),
     limit: protocol.PUSH_LIMIT,
     async handle({ runtime, request, actor }) {
-      const text = await request.text();
-      if (text.length > protocol.PUSH_LIMIT)
+      const bytes = new Uint8Array(await request.arrayBuffer());
+      if (bytes.length > protocol.PUSH_LIMIT)
         return problem('platform.too-large', { status: 413, params: { limit: protocol.PUSH_LIMIT } });
       const cookies = request.headers.get('cookie') ?? '';
       // Stamped at the last byte, before any queue.
-      return service.push({ runtime, cookies, actor, text, receivedAt: runtime.campaignClock.now() });
+      return service.push({
+        runtime,
+        cookies,
+        actor,
+        parts: [bytes],
+        receivedAt: runtime.campaignClock.now(),
+      });
     },
   }),
   open({

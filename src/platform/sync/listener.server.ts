@@ -21,7 +21,7 @@ export interface PushDoor {
   readonly isPhone: (cookies: string) => boolean;
 }
 
-function readText(request: IncomingMessage): Promise<string | null> {
+function readParts(request: IncomingMessage): Promise<Buffer[] | null> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let size = 0;
@@ -29,7 +29,7 @@ function readText(request: IncomingMessage): Promise<string | null> {
       size += part.length;
       if (size <= PUSH_LIMIT) parts.push(part);
     });
-    request.on('end', () => resolve(size > PUSH_LIMIT ? null : Buffer.concat(parts).toString('utf8')));
+    request.on('end', () => resolve(size > PUSH_LIMIT ? null : parts));
     request.on('error', reject);
     request.on('aborted', () => reject(new Error('The phone went away')));
   });
@@ -56,9 +56,9 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<number> {
-  const text = await readText(request);
+  const parts = await readParts(request);
   const receivedAt = runtime.campaignClock.now();
-  if (text === null)
+  if (parts === null)
     return refuse(
       response,
       problem('platform.too-large', { status: 413, params: { limit: PUSH_LIMIT } }),
@@ -66,7 +66,7 @@ async function answer(
     );
   try {
     const cookies = request.headers.cookie ?? '';
-    const reply = await door.service.push({ runtime, cookies, actor: null, text, receivedAt });
+    const reply = await door.service.push({ runtime, cookies, actor: null, parts, receivedAt });
     if (isProblem(reply)) return await refuse(response, reply, door.explain);
     send(response, 200, 'application/json', JSON.stringify(reply));
     return 200;

@@ -7,6 +7,7 @@ import { PROTOCOL, PROTOCOLS_TAKEN, PushBatch } from '#protocol/envelope.ts';
 import type { FieldRecord, PushReply, RecordAnswer, ServerWord } from '#protocol/envelope.ts';
 import { Line } from '#platform/line.server.ts';
 import type { LineRules } from '#platform/line.server.ts';
+import { parseBatch } from '#platform/sync/batch.server.ts';
 import { entryOf, isAnswer, openParcel } from '#platform/sync/parcel.server.ts';
 import type { Parcel } from '#platform/sync/parcel.server.ts';
 import type { Sender, SyncParts } from '#platform/sync/parts.server.ts';
@@ -39,7 +40,8 @@ export interface SyncService {
     readonly runtime: Runtime;
     readonly cookies: string;
     readonly actor: Actor | null;
-    readonly text: string;
+    /** The body as it came, in pieces. */
+    readonly parts: readonly Uint8Array[];
     readonly receivedAt: number;
   }): Promise<PushReply | Problem>;
   /** Lets in what was held: it keeps its author, its phone and the time of its receipt. */
@@ -104,10 +106,10 @@ export function syncService(parts: SyncParts): SyncService {
 
   return {
     deliver,
-    async push({ runtime, cookies, actor, text, receivedAt }) {
+    async push({ runtime, cookies, actor, parts: sent, receivedAt }) {
       const sender = senderOf(runtime, cookies, actor);
       if (!sender) return problem('people.not-signed-in', { status: 401 });
-      const batch = readBatch(text);
+      const batch = readBatch(sent);
       if (isProblem(batch)) return batch;
       const delivery = await deliver({ runtime, sender, batch, receivedAt });
       if (isProblem(delivery)) return delivery;
@@ -133,10 +135,10 @@ export function syncService(parts: SyncParts): SyncService {
   };
 }
 
-function readBatch(text: string): PushBatch | Problem {
+function readBatch(parts: readonly Uint8Array[]): PushBatch | Problem {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseBatch(parts);
   } catch {
     return problem('platform.not-json', { status: 400 });
   }

@@ -90,7 +90,7 @@ async function visit(id: string, picture: string): Promise<void> {
     runtime: on.runtime,
     cookies: phone.cookie,
     actor: null,
-    text: JSON.stringify(batchOf(on.stage.group, [record], on.clock.at)),
+    parts: [Buffer.from(JSON.stringify(batchOf(on.stage.group, [record], on.clock.at)))],
     receivedAt: on.clock.at,
   });
   if (isProblem(reply)) throw new Error(reply.code);
