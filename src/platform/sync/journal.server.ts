@@ -1,4 +1,5 @@
 // Writing what a flight decided: the journal, what was held, each type's own rows, and the feeds' new numbers.
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Flight } from '#platform/sync/flight.server.ts';
 import { insertions } from '#platform/sync/rows.server.ts';
 import type { RowTarget } from '#platform/sync/rows.server.ts';
@@ -142,6 +143,9 @@ export function sendNumbers(flight: Flight, facts: Facts, taken: ReadonlyMap<str
   });
 }
 
+/** From so many records on a flight is written in several turns of the loop, see `Turns`. */
+const LONG = 50;
+
 /** In the order in which types first appear: what others stand on comes before them. */
 export async function writeGoing(flight: Flight, facts: Facts, going: readonly Going[]): Promise<void> {
   const at = new Date();
@@ -151,6 +155,7 @@ export async function writeGoing(flight: Flight, facts: Facts, going: readonly G
       going.map((one) => journalRow(flight.wardId, at, facts.scene, one)),
     ),
   );
+  if (going.length >= LONG) await nextTurn();
   const byType = new Map<AnyRecordType, Placed<unknown>[]>();
   for (const { entry, placed } of going) {
     const of = byType.get(entry.type);

@@ -10,6 +10,7 @@ import { observeRequest } from '#platform/meters.server.ts';
 import { findRuntime } from '#platform/runtime.server.ts';
 import type { Runtime } from '#platform/runtime.server.ts';
 import type { SyncService } from '#platform/sync/service.server.ts';
+import { Turns } from '#platform/sync/turns.server.ts';
 import { PUSH_LIMIT } from '#protocol/envelope.ts';
 
 const PATH = '/api/sync/push';
@@ -34,6 +35,9 @@ function readParts(request: IncomingMessage): Promise<Buffer[] | null> {
     request.on('aborted', () => reject(new Error('The phone went away')));
   });
 }
+
+/** Pushes that came in several pieces: opening one costs as much as the loop may be kept from its sockets. */
+const large = new Turns();
 
 function send(response: ServerResponse, status: number, type: string, text: string): void {
   response.writeHead(status, {
@@ -64,6 +68,7 @@ async function answer(
       problem('platform.too-large', { status: 413, params: { limit: PUSH_LIMIT } }),
       door.explain,
     );
+  if (parts.length > 1) await large.next();
   try {
     const cookies = request.headers.cookie ?? '';
     const reply = await door.service.push({ runtime, cookies, actor: null, parts, receivedAt });
