@@ -156,6 +156,56 @@ test('a citizen card fills in a household once the ward has turned it on with a 
   expect(whole?.n).toBe(0);
 });
 
+test('a household is mended at the door without a network, found by its new name, and arrives', async () => {
+  test.setTimeout(180_000);
+  const { page, doors } = phone;
+  await page.context().setOffline(true);
+  await page.goto(`${product.url}/field/nha/${doors[1]}`);
+  const before = await page.getByRole('heading', { level: 2 }).first().textContent();
+  await page.getByRole('link', { name: `Sửa thông tin hộ ${before}` }).click();
+  await expect(page.getByLabel('Tên chủ hộ')).toHaveValue(before ?? '');
+  const save = page.getByRole('button', { name: 'Lưu thay đổi' });
+  await save.click();
+  await expect(page.getByText('Chưa có gì thay đổi.')).toBeVisible();
+  await page.getByRole('button', { name: 'Quét thẻ căn cước' }).click();
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'the.png', mimeType: 'image/png', buffer: picture(CARD) });
+  await expect(page.getByLabel('Tên chủ hộ')).toHaveValue('Đào Thị Lành');
+  await expect(page.getByLabel(/Địa chỉ/)).toHaveValue(/An Dương/);
+  await page.getByLabel('Tên chủ hộ').fill('Phạm Văn Sửa Lại');
+  await page.getByLabel(/^Điện thoại/).fill('0912 345');
+  await page.getByLabel('Từ 60 tuổi').fill('2');
+  await save.click();
+  await expect(page.getByRole('link', { name: /Số điện thoại chưa đúng/ })).toBeVisible();
+  await page.getByLabel(/^Điện thoại/).fill('0912 345 678');
+  await page
+    .getByRole('group', { name: 'Trong hộ có điện thoại thông minh' })
+    .getByText('Có', { exact: true })
+    .click();
+  await page.getByLabel('Người có uy tín').check();
+  await look(page, 'edit-phone');
+  await save.click();
+  await expect(page.getByRole('heading', { name: 'Phạm Văn Sửa Lại' })).toBeVisible();
+  await expect(page.getByText('· 2 người')).toBeVisible();
+  await page.getByRole('link', { name: 'Nhà', exact: true }).click();
+  await page.getByLabel('Tìm tên hoặc số nhà').fill('sua lai');
+  await expect(page.getByRole('link', { name: /Phạm Văn Sửa Lại/ })).toBeVisible();
+  await page.context().setOffline(false);
+  const stored = () =>
+    askDatabase<object>(
+      dataDir,
+      `select head_name as name, phone, members, smartphone, respected from households where dwelling_id = $1`,
+      [doors[1]],
+    );
+  await expect.poll(stored, { timeout: 60_000 }).toEqual([
+    {
+      ...{ name: 'Phạm Văn Sửa Lại', phone: '+84912345678', members: { from60: 2 } },
+      ...{ smartphone: true, respected: true },
+    },
+  ]);
+});
+
 test('the doors of the ward stand on a map, and the table beside it says the same', async () => {
   await askDatabase(
     dataDir,

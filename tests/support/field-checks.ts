@@ -1,8 +1,8 @@
 // What must hold when everybody has a network again, whatever happened before.
 import { isProblem } from '#core/problem.ts';
 import { snapshot } from '#platform/sync/pull.server.ts';
-import { applyEdit } from '#features/households/merging.ts';
-import type { EditableHousehold } from '#features/households/merging.ts';
+import { applyEdit } from '#features/households/engine/merging.ts';
+import type { EditableHousehold } from '#features/households/engine/merging.ts';
 import type { HouseholdEditBody } from '#features/households/schema.ts';
 import { syncParts } from '#registry/sync.server.ts';
 import type { Phone } from './field-phone.ts';

@@ -52,6 +52,17 @@ export const PHONE_PAGES: readonly PageToSee[] = [
   field('lane-list', at('/field/nha')),
   field('lane-door', at('/field', openDoor)),
   field('lane-add', at('/field/nha/them')),
+  field(
+    'lane-edit',
+    at('/field', async (page) => {
+      await page.getByRole('link', { name: 'Ghi nhà tiếp theo' }).click();
+      await page
+        .getByRole('link', { name: /^Sửa thông tin hộ/ })
+        .first()
+        .click();
+      await page.getByRole('button', { name: 'Lưu thay đổi' }).waitFor();
+    }),
+  ),
   field('lane-lay-out', at('/field/nha/bay')),
   field('lane-sync', at('/field/gui')),
   field('lane-report', at('/field/bao-cao')),

@@ -1,5 +1,5 @@
 // Lanes, dwellings and households as a record meets them: what the readers of records.server.ts give.
-import type { EditableHousehold } from '#features/households/merging.ts';
+import type { EditableHousehold } from '#features/households/engine/merging.ts';
 
 export interface LaneRow {
   readonly id: string;

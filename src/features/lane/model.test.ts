@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { instantOf } from '#core/clock.ts';
 import { newId } from '#core/ids.ts';
 import { pledgeIdOfVisit } from '#protocol/identity.ts';
+import { applyEdit } from '#features/households/engine/merging.ts';
+import type { EditableHousehold } from '#features/households/engine/merging.ts';
+import { HouseholdEditBody } from '#features/households/schema.ts';
 import { Book } from './book.ts';
 import {
   doorsOf,
@@ -15,6 +18,7 @@ import {
   textInForce,
 } from './model.ts';
 import { lay } from './overlay.ts';
+import { householdEdit, wishOf } from './records.ts';
 import { DoorSearch } from './search.ts';
 
 const GROUP = 'g';
@@ -235,6 +239,63 @@ describe('a signature taken back', () => {
       body: { pledgeId: pledgeIdOfVisit(visit), reason: 'Hộ đề nghị' },
     });
     expect(doorsOf(book, GROUP, reader)[0]?.households[0]).toMatchObject({ pledged: false, state: 'done' });
+  });
+});
+
+describe('a household mended at the door', () => {
+  const pen = {
+    ...{ campaignId: newId(), groupId: newId(), personId: newId(), deviceId: null, newId },
+    ...{ phoneNow: NOW, offset: 0 },
+  };
+  const id = newId();
+  const row = bookOf(1, () => null, [id]).get('household', id)!;
+  const told = fc.record({
+    headName: fc.constantFrom('Đào Thị Lành 1', 'Đào Thị Lành', 'Phạm Văn Bính'),
+    residence: fc.constantFrom('permanent' as const, 'temporary' as const, 'boarding' as const),
+    phone: fc.constantFrom(null, '+84912345678'),
+    members: fc.constantFrom(null, { from60: 2 }, { under16: 1, from60: 2 }),
+    smartphone: fc.constantFrom(null, true, false),
+    addressWritten: fc.constantFrom(null, 'Số 1 ngõ 12'),
+    respected: fc.boolean(),
+  });
+
+  it('is as the form said, on the phone and by the rules of the server alike', () => {
+    fc.assert(
+      fc.property(told, told, (first, second) => {
+        const book = bookOf(1, () => null, [id]);
+        let there: EditableHousehold = { ...wishOf(row), marks: {} };
+        for (const wish of [first, second]) {
+          const edit = householdEdit(pen, book.get('household', id)!, wish, []);
+          if (!edit) {
+            expect(wishOf(book.get('household', id)!)).toEqual(wish);
+            continue;
+          }
+          lay(book, edit);
+          const { set } = HouseholdEditBody.parse(edit.body);
+          const made = applyEdit(there, set, { at: NOW, recordId: edit.id });
+          expect(made.conflicts).toEqual([]);
+          there = made.household;
+          const { marks: _, ...stands } = there;
+          expect(wishOf(book.get('household', id)!)).toEqual(wish);
+          expect(stands).toEqual(wish);
+        }
+      }),
+    );
+  });
+
+  it('is no record when nothing was changed, and tells only what was', () => {
+    expect(householdEdit(pen, row, wishOf(row), [])).toBeNull();
+    const edit = householdEdit(pen, row, { ...wishOf(row), headName: 'Phạm Văn Bính' }, []);
+    expect(edit?.body['set']).toEqual({ headName: { from: 'Đào Thị Lành 1', to: 'Phạm Văn Bính' } });
+  });
+
+  it('is found by its new name', () => {
+    const book = bookOf(2, () => null, [id, 'h2']);
+    const search = new DoorSearch();
+    search.prepare(doorsOf(book, GROUP, reader));
+    lay(book, householdEdit(pen, row, { ...wishOf(row), headName: 'Phạm Văn Bính' }, [])!);
+    expect(search.find(doorsOf(book, GROUP, reader), 'binh')).toHaveLength(1);
+    expect(search.find(doorsOf(book, GROUP, reader), 'lanh')).toHaveLength(1);
   });
 });
 

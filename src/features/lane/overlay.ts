@@ -64,10 +64,21 @@ function ownHouse(book: Book, record: FieldRecord): void {
   }
 }
 
+function ownEdit(book: Book, record: FieldRecord): void {
+  const parsed = households.HouseholdEditBody.safeParse(record.body);
+  const row = parsed.success ? book.get('household', parsed.data.householdId) : undefined;
+  if (!parsed.success || !row) return;
+  const mended = Object.entries(parsed.data.set).flatMap(([field, change]) =>
+    change ? [[field, change.to] as const] : [],
+  );
+  book.put('household', { ...row, ...Object.fromEntries(mended) });
+}
+
 export function lay(book: Book, record: FieldRecord): void {
   const { type, body } = record;
   if (type === 'visit') ownVisit(book, record);
   else if (type === 'pledge-withdrawal') ownWithdrawal(book, record);
+  else if (type === 'household-edit') ownEdit(book, record);
   else if (type === 'lane-order') {
     const parsed = households.LaneOrderBody.safeParse(body);
     const lane = parsed.success ? book.get('lane', parsed.data.laneId) : undefined;

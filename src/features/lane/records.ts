@@ -5,7 +5,9 @@
 import { isoOf } from '#core/clock.ts';
 import { dwellingId, firstHouseholdId, foldHouseNumber, laneId } from '#protocol/identity.ts';
 import type { FieldRecord } from '#protocol/envelope.ts';
+import { EDITABLE, sameValue } from '#features/households/engine/merging.ts';
 import * as households from '#features/households/schema.ts';
+import type { HouseholdRow } from '#features/lane/rows.ts';
 import type { Residence } from '#features/lane/words.ts';
 import { TakeBackBody, VictimSignalBody, VisitBody } from '#features/visits/schema.ts';
 import type { Outcome } from '#features/visits/schema.ts';
@@ -275,6 +277,46 @@ export function householdRecords(pen: Pen, wish: NewHousehold, known: Known): Fi
     ),
   );
   return records;
+}
+
+/** What stands in the form of a household; an empty text is nothing known. */
+export interface HouseholdWish {
+  readonly headName: string;
+  readonly residence: Residence;
+  /** E.164. */
+  readonly phone: string | null;
+  readonly members: households.Members | null;
+  readonly smartphone: boolean | null;
+  readonly addressWritten: string | null;
+  readonly respected: boolean;
+}
+
+export const wishOf = (seen: HouseholdRow): HouseholdWish => ({
+  headName: seen.headName,
+  residence: seen.residence,
+  phone: seen.phone ?? null,
+  members: seen.members ?? null,
+  smartphone: seen.smartphone ?? null,
+  addressWritten: seen.addressWritten ?? null,
+  respected: seen.respected ?? false,
+});
+
+/**
+ * What was mended of a household, field by field with what its author saw, so that a change made elsewhere meanwhile is
+ * told and not written over unseen. null: nothing was.
+ */
+export function householdEdit(
+  pen: Pen,
+  seen: HouseholdRow,
+  wish: HouseholdWish,
+  needs: readonly string[],
+): FieldRecord | null {
+  const before = wishOf(seen);
+  const changed = EDITABLE.filter((field) => !sameValue(before[field], wish[field]));
+  if (changed.length === 0) return null;
+  const set = Object.fromEntries(changed.map((field) => [field, { from: before[field], to: wish[field] }]));
+  const body = checked(households.HouseholdEditBody, { householdId: seen.id, set });
+  return frozen(pen, 'household-edit', pen.newId(), body, needs);
 }
 
 /** "Ngõ 12, số 1–45 lẻ": the doors of a lane at one stroke, to be filled while walking. */
