@@ -1,7 +1,6 @@
 // The serving half of bench/visits.ts, in a process of its own: an embedded PostgreSQL with default durability, the
 // product's own listener, and the same rows by COPY and by single INSERT through the same driver.
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { randomFillSync } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -17,11 +16,13 @@ import { openWard } from '#platform/wards.server.ts';
 import { isPhoneAlone } from '#features/people/sync.server.ts';
 import { sync } from '#registry/sync.server.ts';
 import { bindPhone, makeFieldWard } from '../tests/support/field.ts';
+import { BareDoor } from './visits-bare.support.ts';
+import { readRows, renewed, TABLES } from './visits-rows.support.ts';
+import type { Row } from './visits-rows.support.ts';
 
 const PHONES = 32;
 const HOUSEHOLDS = 400;
 const NOW = Date.parse('2025-08-05T09:00:00+07:00');
-const TABLES = ['field_records', 'visits', 'pledges'] as const;
 
 const folder = mkdtempSync(join(tmpdir(), 'tungnha-bench-'));
 chmodSync(folder, 0o711);
@@ -85,45 +86,14 @@ if (process.env['EXPLAIN']) {
 }
 
 const door = await openDoor(0, '127.0.0.1');
+const bare = new BareDoor(database, ward);
 door.serve(
-  pushBefore({ service: sync, explain: () => undefined, isPhone: isPhoneAlone }, (_, response) =>
-    response.writeHead(404).end(),
+  pushBefore({ service: sync, explain: () => undefined, isPhone: isPhoneAlone }, (request, response) =>
+    bare.serve(request, response),
   ),
 );
 
 // ── the same rows without us
-type Row = (Buffer | null)[];
-
-async function readRows(
-  client: pg.Client,
-  table: string,
-  limit: number,
-): Promise<{ columns: string[]; rows: Row[] }> {
-  const { rows: found } = await client.query<{ name: string; send: string }>(
-    `select a.attname as name, t.typsend::text as send from pg_attribute a join pg_type t on t.oid = a.atttypid
-     where a.attrelid = $1::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-     order by a.attnum`,
-    [table],
-  );
-  const columns = found.map(({ name }) => name);
-  // The type's own binary form, by the function that COPY itself uses: the driver would decode it as text.
-  const { rows } = await client.query<Row>({
-    text: `select ${found.map(({ name, send }) => `${send}(${name})`).join(',')} from ${table} limit $1`,
-    values: [limit],
-    rowMode: 'array',
-  });
-  return { columns, rows };
-}
-
-/** Fresh keys for every use, or the unique indexes refuse. */
-function renewed(columns: readonly string[], row: Row): Row {
-  return row.map((value, at) => {
-    const column = columns[at];
-    if (value === null || (column !== 'id' && column !== 'receipt_code')) return value;
-    return randomFillSync(Buffer.alloc(value.length));
-  });
-}
-
 function binaryCopy(rows: readonly Row[]): Buffer {
   const parts: Buffer[] = [Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)])];
   for (const row of rows) {
@@ -276,7 +246,7 @@ const counted = async () => {
 
 process.on(
   'message',
-  (ask: { id: number; what: 'baseline' | 'count' | 'processor' | 'stop'; baseline?: Baseline }) => {
+  (ask: { id: number; what: 'bare' | 'baseline' | 'count' | 'processor' | 'stop'; baseline?: Baseline }) => {
     void (async () => {
       if (ask.what === 'stop') {
         await door.close();
@@ -287,6 +257,12 @@ process.on(
         process.exit(0);
       }
       const answers = {
+        bare: async () => {
+          const client = admin();
+          await client.connect();
+          await bare.open(client);
+          await client.end();
+        },
         count: counted,
         processor: () => Promise.resolve(processorSeconds()),
         baseline: () => (ask.baseline ? baseline(ask.baseline) : Promise.resolve(null)),

@@ -2,8 +2,9 @@
  * Visits with a signature of 8 KB accepted a second over HTTP by the product's own listener, default durability: each
  * is a visit and its pledge, with credential, rights, change number, journal (which is its audit) and flags, answered
  * after the commit. Batches of 50 and one by one, 1, 8 and 32 phones, in 32 groups and in one; a repeat of the same
- * batches; and the same rows by COPY and by single INSERT through the same driver and server. The phones of this bench
- * share the machine's cores with the server: lean sockets, bodies made beforehand.
+ * batches; and the same rows by COPY and by single INSERT through the same driver and server, and from the same phones
+ * without the product between (`visits-bare.support.ts`). The phones of this bench share the machine's cores with the
+ * server: lean sockets, bodies made beforehand.
  * Run: node bench/visits.ts [SCALE], 1 by default.
  */
 import { fork } from 'node:child_process';
@@ -67,7 +68,7 @@ function nextTime(phone: FieldPhone): number {
   times.set(phone.deviceId, at);
   return at;
 }
-function requestOf(phone: FieldPhone, size: number, places: Map<string, number>): Buffer {
+function requestOf(phone: FieldPhone, size: number, places: Map<string, number>, path: string): Buffer {
   const group = ready.field.groups.find(({ id }) => id === phone.groupId)!;
   const records = Array.from({ length: size }, () => {
     const place = places.get(group.id) ?? 0;
@@ -95,7 +96,7 @@ function requestOf(phone: FieldPhone, size: number, places: Map<string, number>)
     });
   });
   const body = JSON.stringify({ ...batchOf(group.id, records, ready.now, ready.epoch), waiting: 0 });
-  const head = `POST /api/sync/push HTTP/1.1\r\nhost: bench\r\ncookie: ${phone.cookie}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;
+  const head = `POST ${path} HTTP/1.1\r\nhost: bench\r\ncookie: ${phone.cookie}\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;
   return Buffer.from(head + body);
 }
 
@@ -137,12 +138,23 @@ function phoneAt(port: number): Promise<{ send(request: Buffer): Promise<number>
   });
 }
 
+interface Way {
+  /** Requests sent before. */
+  readonly again?: readonly Buffer[][];
+  readonly path?: string;
+}
+
 /** @returns visits a second, and the requests for sending them again */
-async function run(phones: readonly FieldPhone[], size: number, visits: number, again?: readonly Buffer[][]) {
+async function run(
+  phones: readonly FieldPhone[],
+  size: number,
+  visits: number,
+  { again, path = '/api/sync/push' }: Way = {},
+) {
   const places = new Map<string, number>();
   const share = Math.max(1, Math.round(visits / phones.length / size));
   const loads =
-    again ?? phones.map((phone) => Array.from({ length: share }, () => requestOf(phone, size, places)));
+    again ?? phones.map((phone) => Array.from({ length: share }, () => requestOf(phone, size, places, path)));
   const lines = await Promise.all(phones.map(() => phoneAt(ready.port)));
   const used = await ask<Used>('processor');
   const own = process.cpuUsage();
@@ -188,7 +200,7 @@ for (const phones of [1, 8, 32]) {
   batch[phones] = made.rate;
   batchSpent = made.spent;
   show(`batches of 50, ${phones} phone${phones > 1 ? `s in ${phones} groups` : ''}`, made.rate, made.cost);
-  if (phones === 32) repeat = (await run(apart, 50, 0, made.loads)).rate;
+  if (phones === 32) repeat = (await run(apart, 50, 0, { again: made.loads })).rate;
 }
 show('the same batches of 32 phones again', repeat, `${(repeat / batch[32]!).toFixed(2)} × the first time`);
 const one = await run(together, 50, N(9_600));
@@ -242,6 +254,19 @@ const inserted = await baseline('single INSERT of the same rows, 32 connections'
   batch: 1,
   visits: N(6_400),
 });
+// Any other address than the product's is answered without it.
+await ask('bare');
+const bare = async (size: number, visits: number): Promise<number> => {
+  const made = await run(apart, size, N(visits), { path: '/bare' });
+  show(
+    `HTTP and the same rows alone, ${size === 1 ? 'one by one' : `batches of ${size}`}`,
+    made.rate,
+    made.cost,
+  );
+  return made.rate;
+};
+const bareBatch = await bare(50, 9_600);
+const bareSingle = await bare(1, 9_600);
 await ask('stop');
 
 const holds = (what: string, is: number, wanted: number, unit = '') =>
@@ -259,5 +284,9 @@ process.stdout.write(
 );
 process.stdout.write(
   `one by one, share of single INSERT: ${Math.round((single[32]! / inserted.rate) * 100)} %\n`,
+);
+// What this machine can do with such requests at all, without a credential looked at or a rule asked.
+process.stdout.write(
+  `share of HTTP and the same rows alone: batches ${Math.round((batch[32]! / bareBatch) * 100)} %, one by one ${Math.round((single[32]! / bareSingle) * 100)} %\n`,
 );
 process.exit(whole ? 0 : 1);
